@@ -1,0 +1,4 @@
+/** Reverse-mode differentiation over the kernels. */
+module dev.lanewise.autograd {
+  requires transitive dev.lanewise.kernels;
+}

@@ -1,0 +1,5 @@
+/** The command line. */
+module dev.lanewise.cli {
+  requires dev.lanewise.layers;
+  requires dev.lanewise.vision;
+}

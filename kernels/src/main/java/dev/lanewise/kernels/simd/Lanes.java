@@ -1,0 +1,36 @@
+package dev.lanewise.kernels.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The one vector width of this JVM. Static finals of one class, never parameters: C2 then treats
+ * them as constants and keeps vectors in registers.
+ */
+public final class Lanes {
+  /** The property that sets the width in bits. */
+  public static final String PROPERTY = "lanewise.vectorBits";
+
+  public static final VectorSpecies<Float> F = species();
+  public static final VectorSpecies<Integer> I = F.withLanes(int.class);
+
+  /** Floats in a vector. */
+  public static final int LENGTH = F.length();
+
+  public static final int BITS = F.vectorBitSize();
+
+  private Lanes() {}
+
+  private static VectorSpecies<Float> species() {
+    String bits = System.getProperty(PROPERTY);
+    return switch (bits) {
+      case null -> FloatVector.SPECIES_PREFERRED;
+      case "128" -> FloatVector.SPECIES_128;
+      case "256" -> FloatVector.SPECIES_256;
+      case "512" -> FloatVector.SPECIES_512;
+      default ->
+          throw new IllegalStateException(
+              "-D" + PROPERTY + ": expected 128, 256 or 512, actual " + bits);
+    };
+  }
+}

@@ -1,0 +1,7 @@
+/** Numerical kernels on the Vector API; each package is an operation, with its scalar reference. */
+module dev.lanewise.kernels {
+  requires jdk.incubator.vector;
+  requires jdk.management;
+
+  exports dev.lanewise.kernels;
+}
