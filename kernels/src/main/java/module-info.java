@@ -4,4 +4,6 @@ module dev.lanewise.kernels {
   requires jdk.management;
 
   exports dev.lanewise.kernels;
+  exports dev.lanewise.kernels.parallel;
+  exports dev.lanewise.kernels.vector;
 }

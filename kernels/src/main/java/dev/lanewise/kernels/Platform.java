@@ -24,7 +24,7 @@ public record Platform(boolean vectorModule, boolean c2, int vectorBits, boolean
     boolean interpreted = System.getProperty("java.vm.info", "").contains("interpreted");
     boolean c2 =
         !interpreted
-            && System.getProperty("java.vm.name", "").contains("HotSpot")
+            && System.getProperty("java.vm.name", "").contains("Server VM")
             && option("TieredStopAtLevel", "4").equals("4")
             && option("UseJVMCICompiler", "false").equals("false");
     return new Platform(

@@ -24,7 +24,11 @@ public final class Lanes {
   private static VectorSpecies<Float> species() {
     String bits = System.getProperty(PROPERTY);
     return switch (bits) {
-      case null -> FloatVector.SPECIES_PREFERRED;
+      case null ->
+          // Beyond 512 bits a vector would hold more than the 64 accumulators / 4 of a long sum.
+          FloatVector.SPECIES_PREFERRED.vectorBitSize() > 512
+              ? FloatVector.SPECIES_512
+              : FloatVector.SPECIES_PREFERRED;
       case "128" -> FloatVector.SPECIES_128;
       case "256" -> FloatVector.SPECIES_256;
       case "512" -> FloatVector.SPECIES_512;

@@ -1,0 +1,91 @@
+package dev.lanewise.kernels.simd;
+
+import static dev.lanewise.kernels.simd.Fold.WIDTH;
+import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * {@link Fold} on vectors. Four registers hide the latency of an addition; where they hold fewer
+ * than the 64 accumulators (below 512 bits) the array is walked once per group of four, each walk
+ * touching cache lines of its own.
+ */
+public final class FoldSimd {
+  private static final int GROUP = 4 * LENGTH;
+
+  private FoldSimd() {}
+
+  /** See {@link Fold#sum}. */
+  public static float sum(int n, float[] x, int offset) {
+    float[] acc = Fold.accumulators();
+    int bound = n - n % WIDTH;
+    if (bound > 0) {
+      for (int group = 0; group < WIDTH; group += GROUP) {
+        sumGroup(bound, x, offset + group, acc, group);
+      }
+    }
+    for (int i = bound; i < n; i++) {
+      acc[i - bound] += x[offset + i];
+    }
+    return Fold.fold(acc);
+  }
+
+  /** See {@link Fold#dot}. */
+  public static float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    float[] acc = Fold.accumulators();
+    int bound = n - n % WIDTH;
+    if (bound > 0) {
+      for (int group = 0; group < WIDTH; group += GROUP) {
+        dotGroup(bound, x, xOffset + group, y, yOffset + group, acc, group);
+      }
+    }
+    for (int i = bound; i < n; i++) {
+      acc[i - bound] = Math.fma(x[xOffset + i], y[yOffset + i], acc[i - bound]);
+    }
+    return Fold.fold(acc);
+  }
+
+  private static void sumGroup(int bound, float[] x, int offset, float[] acc, int group) {
+    FloatVector acc0 = FloatVector.zero(F);
+    FloatVector acc1 = acc0;
+    FloatVector acc2 = acc0;
+    FloatVector acc3 = acc0;
+    for (int i = 0; i < bound; i += WIDTH) {
+      acc0 = acc0.add(FloatVector.fromArray(F, x, offset + i));
+      acc1 = acc1.add(FloatVector.fromArray(F, x, offset + i + LENGTH));
+      acc2 = acc2.add(FloatVector.fromArray(F, x, offset + i + 2 * LENGTH));
+      acc3 = acc3.add(FloatVector.fromArray(F, x, offset + i + 3 * LENGTH));
+    }
+    acc0.intoArray(acc, group);
+    acc1.intoArray(acc, group + LENGTH);
+    acc2.intoArray(acc, group + 2 * LENGTH);
+    acc3.intoArray(acc, group + 3 * LENGTH);
+  }
+
+  private static void dotGroup(
+      int bound, float[] x, int xOffset, float[] y, int yOffset, float[] acc, int group) {
+    FloatVector acc0 = FloatVector.zero(F);
+    FloatVector acc1 = acc0;
+    FloatVector acc2 = acc0;
+    FloatVector acc3 = acc0;
+    for (int i = 0; i < bound; i += WIDTH) {
+      int j = xOffset + i;
+      int k = yOffset + i;
+      acc0 = FloatVector.fromArray(F, x, j).fma(FloatVector.fromArray(F, y, k), acc0);
+      acc1 =
+          FloatVector.fromArray(F, x, j + LENGTH)
+              .fma(FloatVector.fromArray(F, y, k + LENGTH), acc1);
+      acc2 =
+          FloatVector.fromArray(F, x, j + 2 * LENGTH)
+              .fma(FloatVector.fromArray(F, y, k + 2 * LENGTH), acc2);
+      acc3 =
+          FloatVector.fromArray(F, x, j + 3 * LENGTH)
+              .fma(FloatVector.fromArray(F, y, k + 3 * LENGTH), acc3);
+    }
+    acc0.intoArray(acc, group);
+    acc1.intoArray(acc, group + LENGTH);
+    acc2.intoArray(acc, group + 2 * LENGTH);
+    acc3.intoArray(acc, group + 3 * LENGTH);
+  }
+}

@@ -1,0 +1,2 @@
+/** Vectors: dot products, sums, and element-wise arithmetic. */
+package dev.lanewise.kernels.vector;
