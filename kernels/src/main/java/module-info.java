@@ -5,5 +5,6 @@ module dev.lanewise.kernels {
 
   exports dev.lanewise.kernels;
   exports dev.lanewise.kernels.parallel;
+  exports dev.lanewise.kernels.pool;
   exports dev.lanewise.kernels.vector;
 }

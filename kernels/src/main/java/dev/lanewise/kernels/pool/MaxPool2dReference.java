@@ -1,0 +1,59 @@
+package dev.lanewise.kernels.pool;
+
+import java.util.Arrays;
+
+/** Max pooling by definition; see {@link MaxPool2d}. */
+final class MaxPool2dReference {
+  private MaxPool2dReference() {}
+
+  static void forward(
+      Pool2dShape shape,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int[] argmax,
+      int argmaxOffset) {
+    int width = shape.width();
+    int o = 0;
+    for (int plane = 0; plane < shape.planes(); plane++) {
+      int xPlane = xOffset + plane * shape.height() * width;
+      for (int oy = 0; oy < shape.outputHeight(); oy++) {
+        for (int ox = 0; ox < shape.outputWidth(); ox++, o++) {
+          int best = shape.top(oy) * width + shape.left(ox);
+          for (int iy = shape.top(oy); iy < shape.bottom(oy); iy++) {
+            for (int ix = shape.left(ox); ix < shape.right(ox); ix++) {
+              int i = iy * width + ix;
+              if (beats(x[xPlane + i], x[xPlane + best])) {
+                best = i;
+              }
+            }
+          }
+          y[yOffset + o] = x[xPlane + best];
+          argmax[argmaxOffset + o] = best;
+        }
+      }
+    }
+  }
+
+  static void backward(
+      Pool2dShape shape,
+      float[] dy,
+      int dyOffset,
+      int[] argmax,
+      int argmaxOffset,
+      float[] dx,
+      int dxOffset) {
+    Arrays.fill(dx, dxOffset, dxOffset + shape.inputSize(), 0f);
+    int outputs = shape.outputHeight() * shape.outputWidth();
+    for (int o = 0; o < shape.outputSize(); o++) {
+      int plane = o / outputs * shape.height() * shape.width();
+      dx[dxOffset + plane + argmax[argmaxOffset + o]] += dy[dyOffset + o];
+    }
+  }
+
+  /** Greater, or the first NaN. */
+  private static boolean beats(float challenger, float best) {
+    return challenger > best || (Float.isNaN(challenger) && !Float.isNaN(best));
+  }
+}
