@@ -1,0 +1,319 @@
+package dev.lanewise.autograd;
+
+import dev.lanewise.kernels.vector.Vectors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reverse-mode differentiation: a list of closures, recorded while operations compute, and run in
+ * reverse by {@link #backward(Tensor)}.
+ *
+ * <p>One step of a training loop is: compute a scalar on the tape, {@code backward}, use the
+ * gradients, {@link #clear}. The tape lends every result and gradient its buffer and takes all of
+ * them back on {@code clear}, so that a step like an earlier one allocates no arrays. A tape serves
+ * one thread; the kernels it calls use as many as they are allowed.
+ *
+ * <pre>{@code
+ * try (var tape = new Tape()) {
+ *   for (Batch batch : batches) {
+ *     Tensor loss = CrossEntropy.apply(tape, net.forward(tape, batch.images()), batch.labels());
+ *     tape.backward(loss);
+ *     update(parameters); // reads grad(), then zeroGrad()
+ *     tape.clear();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Operations are the classes of {@link dev.lanewise.autograd.op}, and use nothing of the tape
+ * that is not public: {@link #tensor} and {@link #like} for the result, {@link #derivative} for
+ * each input, {@link #floats}, {@link #ints}, {@link #scratch} and {@link #ones} for what they need
+ * beside it.
+ */
+public final class Tape implements AutoCloseable {
+  private static final int[] SCALAR = {};
+
+  private final List<Runnable> derivatives = new ArrayList<>();
+  private final Pool<float[]> floats = new Pool<>(float[]::new);
+  private final Pool<int[]> ints = new Pool<>(int[]::new);
+
+  /** Buffers that live as long as one derivative runs. */
+  private final Pool<float[]> scratch = new Pool<>(float[]::new);
+
+  private float[] ones = {};
+  private long step;
+  private int noGradScopes;
+  private boolean spent;
+
+  /** Writes the gradient by one input, given the gradient by the result. */
+  @FunctionalInterface
+  public interface Derivative {
+    /**
+     * @param dy the gradient by the result; read only
+     * @param dx every float of it is to be overwritten with the gradient by the input
+     */
+    void write(float[] dy, float[] dx);
+  }
+
+  /** Writes the gradients by two inputs at once, for kernels that make both in one pass. */
+  @FunctionalInterface
+  public interface Derivative2 {
+    /**
+     * @param dy the gradient by the result; read only
+     * @param da every float of it is to be overwritten with the gradient by the first input
+     * @param db every float of it is to be overwritten with the gradient by the second input
+     */
+    void write(float[] dy, float[] da, float[] db);
+  }
+
+  /** A scope in which nothing is recorded; closing it ends it. */
+  public final class NoGrad implements AutoCloseable {
+    private boolean closed;
+
+    private NoGrad() {
+      noGradScopes++;
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        noGradScopes--;
+      }
+    }
+  }
+
+  /** An empty tape. */
+  public Tape() {}
+
+  /** A new tensor of this step; its values are undefined. The array {@code shape} is kept. */
+  public Tensor tensor(int... shape) {
+    return new Tensor(this, floats.take(Tensor.size(shape)), shape);
+  }
+
+  /** A new tensor of shape [rows, columns]; its values are undefined. */
+  public Tensor tensor(int rows, int columns) {
+    int[] shape = ints.take(2);
+    shape[0] = rows;
+    shape[1] = columns;
+    return tensor(shape);
+  }
+
+  /** A new tensor of shape [n, c, h, w]; its values are undefined. */
+  public Tensor tensor(int n, int c, int h, int w) {
+    int[] shape = ints.take(4);
+    shape[0] = n;
+    shape[1] = c;
+    shape[2] = h;
+    shape[3] = w;
+    return tensor(shape);
+  }
+
+  /** A new tensor of shape []. */
+  public Tensor scalar(float value) {
+    Tensor scalar = tensor(SCALAR);
+    scalar.data[0] = value;
+    return scalar;
+  }
+
+  /** A new tensor of the shape of {@code x}; its values are undefined. */
+  public Tensor like(Tensor x) {
+    return new Tensor(this, floats.take(x.size()), x.shape);
+  }
+
+  /**
+   * A new tensor that shares the values of {@code x}. The array {@code shape} is kept.
+   *
+   * @throws IllegalArgumentException if the shape has another number of elements
+   */
+  public Tensor view(Tensor x, int... shape) {
+    if (Tensor.size(shape) != x.size()) {
+      throw new IllegalArgumentException(
+          "view: x %s has %d elements, expected shape %s = %d"
+              .formatted(x, x.size(), Arrays.toString(shape), Tensor.size(shape)));
+    }
+    return new Tensor(this, x.data(), shape);
+  }
+
+  /** A buffer of exactly {@code n} floats until {@link #clear}; its values are undefined. */
+  public float[] floats(int n) {
+    return floats.take(n);
+  }
+
+  /** A buffer of exactly {@code n} ints until {@link #clear}; its values are undefined. */
+  public int[] ints(int n) {
+    return ints.take(n);
+  }
+
+  /** A buffer of exactly {@code n} floats until the running derivative returns. */
+  public float[] scratch(int n) {
+    return scratch.take(n);
+  }
+
+  /** At least {@code n} ones, for sums that are written as products; read only. */
+  public float[] ones(int n) {
+    if (ones.length < n) {
+      ones = new float[n];
+      Arrays.fill(ones, 1);
+    }
+    return ones;
+  }
+
+  /**
+   * Records that {@code y} was computed from {@code x}: when {@code backward} knows the gradient by
+   * {@code y}, it calls {@code derivative} for the share of {@code x}. Nothing is recorded in a
+   * noGrad scope or if {@code x} requires no gradient; otherwise {@code y} requires one from now
+   * on.
+   *
+   * @throws IllegalArgumentException if {@code x} is a result recorded on another tape
+   */
+  public void derivative(Tensor y, Tensor x, Derivative derivative) {
+    if (!records(y, x)) {
+      return;
+    }
+    derivatives.add(
+        () -> {
+          if (y.hasGrad) {
+            float[] dx = open(x);
+            derivative.write(y.grad, dx);
+            close(x, dx);
+          }
+        });
+  }
+
+  /** As {@link #derivative}, for two inputs whose gradients one kernel makes together. */
+  public void derivative(Tensor y, Tensor a, Tensor b, Derivative2 derivative) {
+    if (!(records(y, a) | records(y, b))) {
+      return;
+    }
+    derivatives.add(
+        () -> {
+          if (y.hasGrad) {
+            float[] da = open(a);
+            float[] db = open(b);
+            derivative.write(y.grad, da, db);
+            close(a, da);
+            close(b, db);
+          }
+        });
+  }
+
+  /**
+   * Computes the gradient of {@code y} by every tensor it was computed from and that requires one,
+   * and adds it to what parameters hold already.
+   *
+   * @param y a scalar of this step
+   * @throws IllegalArgumentException if {@code y} is no scalar, or not a result of this tape
+   * @throws IllegalStateException if backward ran already in this step, if {@code y} is of an
+   *     earlier step, or if it depends on nothing that requires a gradient
+   */
+  public void backward(Tensor y) {
+    if (y.size() != 1) {
+      throw new IllegalArgumentException(
+          "backward: y %s is no scalar: expected a seed of %d floats, actual none"
+              .formatted(y, y.size()));
+    }
+    backward(y, ones(1));
+  }
+
+  /**
+   * As {@link #backward(Tensor)}, for the gradient of the sum of {@code y * seed}.
+   *
+   * @param seed the gradient by {@code y}, {@code y.size()} floats
+   */
+  public void backward(Tensor y, float[] seed) {
+    y.requireAlive();
+    if (y.tape != this) {
+      throw new IllegalArgumentException(
+          "backward: expected a result of this tape, actual: "
+              + (y.tape == null ? "a tensor that no operation made" : "a result of another tape"));
+    }
+    if (spent) {
+      throw new IllegalStateException(
+          "backward: expected once between two calls of clear(), actual: a second time");
+    }
+    if (!y.requiresGrad) {
+      throw new IllegalStateException(
+          "backward: expected y to depend on a tensor that requires a gradient,"
+              + " actual: on none (or it was computed in a noGrad scope)");
+    }
+    if (seed.length < y.size()) {
+      throw new IllegalArgumentException(
+          "seed: expected %s = %d floats, array has %d".formatted(y, y.size(), seed.length));
+    }
+    spent = true;
+    System.arraycopy(seed, 0, open(y), 0, y.size());
+    for (int i = derivatives.size() - 1; i >= 0; i--) {
+      derivatives.get(i).run();
+      scratch.reset();
+    }
+  }
+
+  /** Ends the step: its tensors die, and their buffers serve the next one. */
+  public void clear() {
+    derivatives.clear();
+    floats.reset();
+    ints.reset();
+    scratch.reset();
+    step++;
+    spent = false;
+  }
+
+  /** Ends the step and gives the buffers back to the JVM. */
+  @Override
+  public void close() {
+    clear();
+    floats.drop();
+    ints.drop();
+    scratch.drop();
+    ones = new float[0];
+  }
+
+  /** Opens a scope in which nothing is recorded: {@code try (var _ = tape.noGrad()) {...}}. */
+  public NoGrad noGrad() {
+    return new NoGrad();
+  }
+
+  /** Whether operations are recorded: false within a {@link #noGrad} scope. */
+  public boolean recording() {
+    return noGradScopes == 0;
+  }
+
+  long step() {
+    return step;
+  }
+
+  private boolean records(Tensor y, Tensor x) {
+    if (!recording() || !x.requiresGrad) {
+      return false;
+    }
+    if (x.tape != null && x.tape != this) {
+      throw new IllegalArgumentException(
+          "operation: expected tensors of this tape, actual: input %s of another".formatted(x));
+    }
+    y.requiresGrad = true;
+    return true;
+  }
+
+  /**
+   * Where the next contribution to the gradient by {@code x} is written. Kernels overwrite, so the
+   * first goes straight into the gradient and later ones beside it.
+   */
+  private float[] open(Tensor x) {
+    if (!x.requiresGrad || x.hasGrad) {
+      return scratch.take(x.size());
+    }
+    if (x.grad == null) {
+      x.grad = x.tape == null ? new float[x.size()] : floats.take(x.size());
+    }
+    x.hasGrad = true;
+    return x.grad;
+  }
+
+  /** Adds a contribution that was written beside the gradient. */
+  private static void close(Tensor x, float[] dx) {
+    if (x.requiresGrad && dx != x.grad) {
+      Vectors.add(x.size(), x.grad, 0, dx, 0, x.grad, 0);
+    }
+  }
+}
