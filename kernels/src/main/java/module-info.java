@@ -4,6 +4,7 @@ module dev.lanewise.kernels {
   requires jdk.management;
 
   exports dev.lanewise.kernels;
+  exports dev.lanewise.kernels.gemm;
   exports dev.lanewise.kernels.parallel;
   exports dev.lanewise.kernels.pool;
   exports dev.lanewise.kernels.vector;

@@ -19,6 +19,17 @@ public final class Lanes {
 
   public static final int BITS = F.vectorBitSize();
 
+  /**
+   * Vector registers of the register file: 32 with AVX-512, NEON and SVE, 16 with AVX2 and less.
+   * Where x86 vectors are limited to 256 bits the upper 16 are left alone; a tile that spills would
+   * cost more than they bring.
+   */
+  public static final int REGISTERS =
+      FloatVector.SPECIES_MAX.vectorBitSize() >= 512
+              || !System.getProperty("os.arch").equals("amd64")
+          ? 32
+          : 16;
+
   private Lanes() {}
 
   private static VectorSpecies<Float> species() {

@@ -1,0 +1,55 @@
+package dev.lanewise.kernels.gemm;
+
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+
+import dev.lanewise.kernels.simd.Lanes;
+
+/**
+ * The innermost loop of every product: a tile C: [MR, NR] = base + A * B, where A: [kc, MR] and B:
+ * [kc, NR] are packed panels. All the arithmetic of gemm and convolution happens here.
+ *
+ * <p>Contract (compare BLIS, docs/KernelsHowTo.md):
+ *
+ * <ul>
+ *   <li>a holds kc groups of MR floats from aOffset, b holds kc groups of NR floats from bOffset;
+ *       the tile is always whole, whoever packs fills up with zeros;
+ *   <li>each element is one fma chain over kc in order, starting at +0, then added to its base;
+ *   <li>row i of the base starts at baseOffset + i * baseLd (baseLd 0: the same row for all), row i
+ *       of C at cOffset + i * ldc; the base may be C itself;
+ *   <li>no allocation, no call, no loop over the tile.
+ * </ul>
+ *
+ * <p>The tile follows the register file: MR x 2 accumulators, 2 vectors of B and a broadcast of A
+ * must fit, or C2 spills.
+ */
+public final class MicroKernel {
+  private static final boolean MANY_REGISTERS = Lanes.REGISTERS >= 32;
+
+  /** Rows of the tile. */
+  public static final int MR = MANY_REGISTERS ? 8 : 4;
+
+  /** Columns of the tile: two vectors. */
+  public static final int NR = 2 * LENGTH;
+
+  private MicroKernel() {}
+
+  /** Computes one tile. */
+  public static void run(
+      int kc,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] base,
+      int baseOffset,
+      int baseLd,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    if (MANY_REGISTERS) {
+      MicroKernel8x2.run(kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
+    } else {
+      MicroKernel4x2.run(kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
+    }
+  }
+}

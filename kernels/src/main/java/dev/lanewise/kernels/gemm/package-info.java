@@ -1,0 +1,2 @@
+/** Matrix times matrix, matrix times vector. */
+package dev.lanewise.kernels.gemm;
