@@ -5,7 +5,10 @@ module dev.lanewise.kernels {
 
   exports dev.lanewise.kernels;
   exports dev.lanewise.kernels.gemm;
+  exports dev.lanewise.kernels.activation;
+  exports dev.lanewise.kernels.loss;
   exports dev.lanewise.kernels.parallel;
   exports dev.lanewise.kernels.pool;
+  exports dev.lanewise.kernels.softmax;
   exports dev.lanewise.kernels.vector;
 }

@@ -1,0 +1,2 @@
+/** Activation functions and maxout, with their gradients. */
+package dev.lanewise.kernels.activation;
