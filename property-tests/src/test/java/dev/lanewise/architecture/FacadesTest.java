@@ -1,0 +1,79 @@
+package dev.lanewise.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.ArrayLoadInstruction;
+import java.lang.classfile.instruction.ArrayStoreInstruction;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A kernel is a facade that checks and dispatches, a reference that defines, a SIMD version. */
+class FacadesTest {
+  private static final List<JavaClass> KERNELS =
+      new ClassFileImporter()
+              .withImportOption(new ImportOption.DoNotIncludeTests())
+              .importPackages("dev.lanewise.kernels")
+              .stream()
+              .toList();
+
+  private static final List<JavaClass> FACADES =
+      KERNELS.stream().filter(FacadesTest::isFacade).toList();
+
+  /** Public, and the package has a reference for it. */
+  private static boolean isFacade(JavaClass type) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC)
+        && KERNELS.stream().anyMatch(k -> k.getName().equals(type.getName() + "Reference"));
+  }
+
+  @Test
+  void everyReferenceHasItsFacade() {
+    List<String> names = KERNELS.stream().map(JavaClass::getName).toList();
+    for (String name : names) {
+      if (name.endsWith("Reference")) {
+        String stem = name.substring(0, name.length() - "Reference".length());
+        assertTrue(names.contains(stem), () -> name + " has no facade " + stem);
+      }
+    }
+    assertFalse(FACADES.isEmpty(), "no facades found");
+  }
+
+  @Test
+  void facadesTouchNoFloat() throws IOException {
+    for (JavaClass facade : FACADES) {
+      for (MethodModel method : bytecode(facade).methods()) {
+        long touches =
+            method.code().stream()
+                .flatMap(code -> code.elementStream())
+                .filter(
+                    i ->
+                        i instanceof ArrayLoadInstruction load && load.typeKind() == TypeKind.FLOAT
+                            || i instanceof ArrayStoreInstruction store
+                                && store.typeKind() == TypeKind.FLOAT)
+                .count();
+        assertEquals(
+            0,
+            touches,
+            () -> "loads and stores of floats in the facade " + facade + "." + method.methodName());
+      }
+    }
+  }
+
+  private static ClassModel bytecode(JavaClass type) throws IOException {
+    try (InputStream in =
+        FacadesTest.class.getResourceAsStream("/" + type.getName().replace('.', '/') + ".class")) {
+      return ClassFile.of().parse(in.readAllBytes());
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.lanewise.kernels;
+
+import dev.lanewise.kernels.pool.AvgPool2d;
+import dev.lanewise.kernels.pool.GlobalAvgPool2d;
+import dev.lanewise.kernels.pool.MaxPool2d;
+import dev.lanewise.kernels.pool.Pool2dShape;
+import dev.lanewise.kernels.vector.Vectors;
+import dev.lanewise.testing.Values;
+
+/**
+ * A little of every kernel, large enough to be split over threads, and a hash of all the bits that
+ * come out. As a program it prints the hash and what ran, each as a line key=value.
+ */
+final class Workload {
+  private long hash = 0xcbf2_9ce4_8422_2325L;
+  private long seed;
+
+  private Workload() {}
+
+  /** Prints what this JVM's kernels are, and what they return. */
+  public static void main(String[] args) {
+    System.out.println("hash=" + hash());
+    System.out.println("simd=" + Backend.SIMD);
+    System.out.println("reason=" + Backend.reason());
+    System.out.println("bits=" + Backend.PLATFORM.vectorBits());
+  }
+
+  /** The same on every machine, width and number of threads. */
+  static String hash() {
+    Workload workload = new Workload();
+    workload.vectors();
+    workload.pools();
+    return Long.toHexString(workload.hash);
+  }
+
+  private void vectors() {
+    int n = 200_000;
+    float[] x = floats(n);
+    float[] y = floats(n);
+    float[] z = new float[n];
+    add(Vectors.dot(n, x, 0, y, 0), Vectors.sum(n, x, 0));
+    Vectors.add(n, x, 0, y, 0, z, 0);
+    add(z);
+    Vectors.mul(n, x, 0, y, 0, z, 0);
+    add(z);
+    Vectors.max(n, x, 0, y, 0, z, 0);
+    add(z);
+    Vectors.axpy(n, 0.3f, x, 0, y, 0);
+    add(y);
+    Vectors.scale(n, 0.7f, y, 0);
+    add(y);
+  }
+
+  private void pools() {
+    pool(Pool2dShape.of(4, 8, 32, 36, 2, 2));
+    pool(Pool2dShape.of(4, 8, 33, 37, 3, 3).stride(2, 2).pad(1, 1, 1, 1));
+    pool(Pool2dShape.of(2, 3, 40, 41, 5, 4).stride(3, 1).pad(2, 1, 0, 3));
+    float[] x = floats(4 * 8 * 32 * 36);
+    float[] means = new float[4 * 8];
+    GlobalAvgPool2d.forward(4, 8, 32, 36, x, 0, means, 0);
+    add(means);
+    GlobalAvgPool2d.backward(4, 8, 32, 36, means, 0, x, 0);
+    add(x);
+  }
+
+  private void pool(Pool2dShape shape) {
+    float[] x = floats(shape.inputSize());
+    float[] y = new float[shape.outputSize()];
+    int[] argmax = new int[shape.outputSize()];
+    MaxPool2d.forward(shape, x, 0, y, 0, argmax, 0);
+    add(y);
+    for (int place : argmax) {
+      add(place);
+    }
+    float[] dy = floats(shape.outputSize());
+    MaxPool2d.backward(shape, dy, 0, argmax, 0, x, 0);
+    add(x);
+    for (boolean countPadding : new boolean[] {false, true}) {
+      AvgPool2d.forward(shape, countPadding, x, 0, y, 0);
+      add(y);
+      AvgPool2d.backward(shape, countPadding, dy, 0, x, 0);
+      add(x);
+    }
+  }
+
+  private float[] floats(int n) {
+    return Values.ORDINARY.floats(n, seed++);
+  }
+
+  private void add(float... floats) {
+    for (float f : floats) {
+      add(Float.floatToIntBits(f));
+    }
+  }
+
+  /** FNV-1a. */
+  private void add(int bits) {
+    hash = (hash ^ bits) * 0x100_0000_01b3L;
+  }
+}

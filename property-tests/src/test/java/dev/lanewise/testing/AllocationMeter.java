@@ -1,0 +1,41 @@
+package dev.lanewise.testing;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+
+/**
+ * Bytes that a kernel allocates per call in its calling thread. Until C2 has compiled it, vector
+ * code runs boxed, so the meter goes on until a whole window of calls allocates nothing; the limit
+ * is for kernels that never get there.
+ */
+public final class AllocationMeter {
+  private static final int WINDOW = 200;
+
+  /** The meter's own: a boxed long or two. */
+  private static final long NOISE = 256;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private AllocationMeter() {}
+
+  /** Bytes per call of the last window before the limit; 0 as soon as two windows are clean. */
+  public static long bytesPerCall(Duration limit, Runnable kernel) {
+    long end = System.nanoTime() + limit.toNanos();
+    int clean = 0;
+    while (true) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < WINDOW; i++) {
+        kernel.run();
+      }
+      long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+      clean = bytes <= NOISE ? clean + 1 : 0;
+      if (clean == 2) {
+        return 0;
+      }
+      if (System.nanoTime() > end) {
+        return Math.max(1, bytes / WINDOW);
+      }
+    }
+  }
+}
