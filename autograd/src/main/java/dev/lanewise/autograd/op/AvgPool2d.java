@@ -13,7 +13,7 @@ public final class AvgPool2d {
    *
    * @param countPadding whether padding counts as pixels of value 0
    */
-  public static Tensor apply(Tape tape, Tensor x, Pool2dShape shape, boolean countPadding) {
+  public static Tensor apply(Tape tape, Pool2dShape shape, boolean countPadding, Tensor x) {
     Shapes.pooled("AvgPool2d", x, shape);
     Tensor y = Shapes.pool(tape, shape);
     dev.lanewise.kernels.pool.AvgPool2d.forward(shape, countPadding, x.data(), 0, y.data(), 0);

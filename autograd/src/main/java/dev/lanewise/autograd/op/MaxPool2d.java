@@ -9,7 +9,7 @@ public final class MaxPool2d {
   private MaxPool2d() {}
 
   /** x: [n, c, h, w] of {@code shape}; y: [n, c, outputHeight, outputWidth]. */
-  public static Tensor apply(Tape tape, Tensor x, Pool2dShape shape) {
+  public static Tensor apply(Tape tape, Pool2dShape shape, Tensor x) {
     Shapes.pooled("MaxPool2d", x, shape);
     Tensor y = Shapes.pool(tape, shape);
     int[] argmax = tape.ints(y.size());

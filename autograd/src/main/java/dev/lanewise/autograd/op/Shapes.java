@@ -44,6 +44,14 @@ final class Shapes {
     }
   }
 
+  /** The number of rows of an operand [..., columns]. */
+  static int rows(String op, Tensor x) {
+    if (x.rank() == 0) {
+      throw new IllegalArgumentException(op + ": x: expected [..., columns], actual []");
+    }
+    return x.dim(-1) == 0 ? 0 : x.size() / x.dim(-1);
+  }
+
   /** The input of a pooling. */
   static void pooled(String op, Tensor x, Pool2dShape shape) {
     exactly(op, "x", x, shape.batch(), shape.channels(), shape.height(), shape.width());

@@ -1,0 +1,20 @@
+package dev.lanewise.autograd.op;
+
+import dev.lanewise.autograd.Tape;
+import dev.lanewise.autograd.Tensor;
+import dev.lanewise.kernels.activation.Activations;
+import dev.lanewise.kernels.vector.Vectors;
+
+/** y = e^x, element by element. */
+public final class Exp {
+  private Exp() {}
+
+  /** x, y: one shape. */
+  public static Tensor apply(Tape tape, Tensor x) {
+    int n = x.size();
+    Tensor y = tape.like(x);
+    Activations.exp(n, x.data(), 0, y.data(), 0);
+    tape.derivative(y, x, (dy, dx) -> Vectors.mul(n, dy, 0, y.data(), 0, dx, 0));
+    return y;
+  }
+}
