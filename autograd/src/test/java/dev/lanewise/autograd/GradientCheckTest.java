@@ -1,0 +1,151 @@
+package dev.lanewise.autograd;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.autograd.op.CrossEntropy;
+import dev.lanewise.autograd.op.Linear;
+import dev.lanewise.autograd.op.Log;
+import dev.lanewise.autograd.op.Max;
+import dev.lanewise.autograd.op.Mul;
+import dev.lanewise.autograd.op.Relu;
+import dev.lanewise.autograd.op.Sum;
+import dev.lanewise.autograd.op.Tanh;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class GradientCheckTest {
+  private final SplittableRandom random = new SplittableRandom(1);
+
+  @Test
+  void agreesWithASmallNet() {
+    Tensor x = Tensor.of(floats(4 * 5), 4, 5);
+    Tensor w1 = Tensor.parameter(floats(6 * 5), 6, 5);
+    Tensor b1 = Tensor.parameter(floats(6), 6);
+    Tensor w2 = Tensor.parameter(floats(3 * 6), 3, 6);
+    float[] before = w1.data().clone();
+    GradientCheck.Report report =
+        GradientCheck.check(
+            (tape, in) -> {
+              Tensor hidden = Tanh.apply(tape, Linear.apply(tape, in[0], in[1], in[2]));
+              Tensor scores = Linear.apply(tape, hidden, in[3], null);
+              return CrossEntropy.apply(tape, scores, new int[] {0, 2, 1, 2});
+            },
+            x,
+            w1,
+            b1,
+            w2);
+    assertTrue(report.passed(), report::toString);
+    assertEquals(30 + 6 + 18, report.compared());
+    assertEquals(0, report.kinks());
+    assertArrayEquals(before, w1.data());
+    assertNull(w1.grad());
+  }
+
+  @Test
+  void findsTheOneWrongCoordinate() {
+    Tensor w = Tensor.parameter(floats(8), 8);
+    GradientCheck.Report report = GradientCheck.check((tape, in) -> wrong(tape, in[0], 5), w);
+    assertFalse(report.passed());
+    assertEquals(8, report.compared());
+    assertEquals(0, report.worst().tensor());
+    assertEquals(5, report.worst().index());
+    assertEquals(0.05 / 1.05, report.worst().error(), 2e-3);
+    assertTrue(
+        report
+            .toString()
+            .matches(
+                "gradients DIFFER: 8 coordinates compared, 0 at kinks skipped; worst: tensor 0,"
+                    + " element 5: analytic -?\\d.*, numeric -?\\d.*, relative error 0\\.04\\d"),
+        report::toString);
+  }
+
+  /** Sum of squares, whose gradient is 5 % too large at one place. */
+  private static Tensor wrong(Tape tape, Tensor x, int place) {
+    Tensor y = tape.like(x);
+    System.arraycopy(x.data(), 0, y.data(), 0, x.size());
+    tape.derivative(
+        y,
+        x,
+        (dy, dx) -> {
+          System.arraycopy(dy, 0, dx, 0, dx.length);
+          dx[place] *= 1.05f;
+        });
+    return Sum.apply(tape, Mul.apply(tape, y, y));
+  }
+
+  @Test
+  void skipsKinksAndCountsThem() {
+    // At 0, beside 0 and far from it; the last pair ties.
+    Tensor x = Tensor.parameter(new float[] {0, 1e-3f, -1e-3f, 0.5f, -0.5f, 0.25f}, 6);
+    Tensor floor = Tensor.of(new float[] {-9, -9, -9, -9, -9, 0.25f}, 6);
+    GradientCheck.Report report =
+        GradientCheck.check(
+            (tape, in) -> Sum.apply(tape, Relu.apply(tape, Max.apply(tape, in[0], in[1]))),
+            x,
+            floor);
+    assertTrue(report.passed(), report::toString);
+    assertEquals(4, report.kinks());
+    assertEquals(2, report.compared());
+  }
+
+  @Test
+  void doesNotTakeAWrongGradientAtAKinkForAKink() {
+    Tensor x = Tensor.parameter(new float[] {0}, 1);
+    GradientCheck.Report report =
+        GradientCheck.check(
+            (tape, in) -> {
+              Tensor y = Relu.apply(tape, in[0]);
+              Tensor twice = tape.like(y);
+              twice.data()[0] = y.data()[0];
+              tape.derivative(twice, in[0], (dy, dx) -> dx[0] = -2 * dy[0]);
+              return Sum.apply(tape, twice);
+            },
+            x);
+    assertFalse(report.passed());
+    assertEquals(0, report.kinks());
+  }
+
+  @Test
+  void takesASampleBySeed() {
+    Tensor x = Tensor.parameter(floats(100), 100);
+    Tensor y = Tensor.parameter(floats(3), 3);
+    GradientCheck.Function squares = (tape, in) -> Sum.apply(tape, Mul.apply(tape, in[0], in[0]));
+    GradientCheck.Report report = GradientCheck.check(squares, 7, 1, x, y);
+    assertEquals(7 + 3, report.compared());
+    assertTrue(report.passed(), report::toString);
+    assertEquals(report, GradientCheck.check(squares, 7, 1, x, y));
+    assertFalse(report.equals(GradientCheck.check(squares, 7, 2, x, y)));
+  }
+
+  @Test
+  void doesNotPassOnNaN() {
+    Tensor x = Tensor.parameter(new float[] {-1}, 1);
+    GradientCheck.Report report =
+        GradientCheck.check((tape, in) -> Sum.apply(tape, Log.apply(tape, in[0])), x);
+    assertFalse(report.passed(), report::toString);
+  }
+
+  @Test
+  void refusesInputsWithoutGradients() {
+    Tensor x = Tensor.of(floats(2), 2);
+    assertEquals(
+        "inputs: expected one that requires a gradient, actual: none does",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> GradientCheck.check((tape, in) -> Sum.apply(tape, in[0]), x))
+            .getMessage());
+  }
+
+  private float[] floats(int n) {
+    float[] floats = new float[n];
+    for (int i = 0; i < n; i++) {
+      floats[i] = (float) random.nextDouble(-1, 1);
+    }
+    return floats;
+  }
+}
