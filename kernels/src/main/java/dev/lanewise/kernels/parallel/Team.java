@@ -18,6 +18,8 @@ final class Team {
   /** About 20 us: longer than the gap between two kernels of a net, too short to be a nuisance. */
   private static final int SPINS = 1_000;
 
+  private static final long NONE_LEFT = Integer.MAX_VALUE;
+
   private final AtomicBoolean busy = new AtomicBoolean();
   private final AtomicLong ticket = new AtomicLong();
   private final AtomicInteger pending = new AtomicInteger();
@@ -47,10 +49,13 @@ final class Team {
       return false;
     }
     try {
+      long number = ticket.get() >>> 32;
+      // Closed: else a helper late from the last task could take one of its numbers for this one.
+      ticket.set(number << 32 | NONE_LEFT);
       task = newTask;
       parts = newParts;
       pending.set(newParts);
-      ticket.set(((ticket.get() >>> 32) + 1) << 32);
+      ticket.set((number + 1) << 32);
       callHelpers(Math.min(helpers, newParts - 1));
       takeParts();
       awaitHelpers();

@@ -27,6 +27,16 @@ class ParallelismTest {
     }
   }
 
+  /** A helper late from a task of few parts must not take a part of the next, longer one twice. */
+  @Test
+  void shortAndLongTasksInTurn() {
+    Parallelism three = Parallelism.ofThreads(3);
+    for (int round = 0; round < 20_000; round++) {
+      assertEachPartOnce(three, 2);
+      assertEachPartOnce(three, 16);
+    }
+  }
+
   @Test
   void callersExecutorHelps() {
     try (ExecutorService executor = Executors.newFixedThreadPool(3)) {
