@@ -4,6 +4,7 @@ module dev.lanewise.kernels {
   requires jdk.management;
 
   exports dev.lanewise.kernels;
+  exports dev.lanewise.kernels.conv;
   exports dev.lanewise.kernels.gemm;
   exports dev.lanewise.kernels.activation;
   exports dev.lanewise.kernels.loss;

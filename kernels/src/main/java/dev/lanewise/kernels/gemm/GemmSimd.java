@@ -1,9 +1,13 @@
 package dev.lanewise.kernels.gemm;
 
-import static dev.lanewise.kernels.gemm.GemmReference.KC;
-import static dev.lanewise.kernels.gemm.MicroKernel.MR;
-import static dev.lanewise.kernels.gemm.MicroKernel.NR;
+import static dev.lanewise.kernels.microkernel.Chain.KC;
+import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
+import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
+import static dev.lanewise.kernels.microkernel.MicroKernel.ZEROS;
+import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 
+import dev.lanewise.kernels.microkernel.MicroKernel;
+import dev.lanewise.kernels.microkernel.Pack;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.Scratch;
@@ -26,8 +30,6 @@ final class GemmSimd extends Task {
   private static final Scratch PACKED_A = new Scratch();
   private static final Scratch PACKED_B = new Scratch();
   private static final Scratch COLUMN_BIAS = new Scratch();
-  private static final Scratch EDGE = new Scratch();
-  private static final float[] ZEROS = new float[NR];
 
   private static final ThreadLocal<GemmSimd> CALL = ThreadLocal.withInitial(GemmSimd::new);
 
@@ -169,17 +171,17 @@ final class GemmSimd extends Task {
   }
 
   private void packAndMultiply() {
-    packedA = PACKED_A.floats(panels(rows, MR) * MR * kc);
-    packedB = PACKED_B.floats(panels(columns, NR) * NR * kc);
+    packedA = PACKED_A.floats(tiles(rows, MR) * MR * kc);
+    packedB = PACKED_B.floats(tiles(columns, NR) * NR * kc);
     packing = true;
-    Parallelism.current().run(this, panels(rows, MC) + panels(columns, NC));
+    Parallelism.current().run(this, tiles(rows, MC) + tiles(columns, NC));
     packing = false;
-    Parallelism.current().run(this, panels(rows, MC) * panels(columns, NC));
+    Parallelism.current().run(this, tiles(rows, MC) * tiles(columns, NC));
   }
 
   @Override
   protected void part(int index) {
-    int rowBlocks = panels(rows, MC);
+    int rowBlocks = tiles(rows, MC);
     if (!packing) {
       multiply(index % rowBlocks * MC, index / rowBlocks * NC);
     } else if (index < rowBlocks) {
@@ -214,33 +216,21 @@ final class GemmSimd extends Task {
   private void multiply(int fromRow, int fromColumn) {
     for (int j = fromColumn; j < Math.min(fromColumn + NC, columns); j += NR) {
       for (int i = fromRow; i < Math.min(fromRow + MC, rows); i += MR) {
-        int baseOffset = baseStart + i * baseLd + j * baseStep;
-        int cOffset = cStart + i * ldc + j;
-        int height = Math.min(MR, rows - i);
-        int width = Math.min(NR, columns - j);
-        if (height == MR && width == NR) {
-          MicroKernel.run(
-              kc, packedA, i * kc, packedB, j * kc, base, baseOffset, baseLd, c, cOffset, ldc);
-        } else {
-          edge(i, j, height, width, baseOffset, cOffset);
-        }
+        MicroKernel.tile(
+            Math.min(MR, rows - i),
+            Math.min(NR, columns - j),
+            kc,
+            packedA,
+            i * kc,
+            packedB,
+            j * kc,
+            base,
+            baseStart + i * baseLd + j * baseStep,
+            baseLd,
+            c,
+            cStart + i * ldc + j,
+            ldc);
       }
     }
-  }
-
-  /** A tile that C cuts off: computed whole in scratch memory, of which C gets its part. */
-  private void edge(int i, int j, int height, int width, int baseOffset, int cOffset) {
-    float[] tile = EDGE.floats(MR * NR);
-    for (int r = 0; r < height; r++) {
-      System.arraycopy(base, baseOffset + r * baseLd, tile, r * NR, width);
-    }
-    MicroKernel.run(kc, packedA, i * kc, packedB, j * kc, tile, 0, NR, tile, 0, NR);
-    for (int r = 0; r < height; r++) {
-      System.arraycopy(tile, r * NR, c, cOffset + r * ldc, width);
-    }
-  }
-
-  private static int panels(int size, int width) {
-    return (size + width - 1) / width;
   }
 }

@@ -1,4 +1,4 @@
-package dev.lanewise.kernels.gemm;
+package dev.lanewise.kernels.microkernel;
 
 import java.util.Arrays;
 

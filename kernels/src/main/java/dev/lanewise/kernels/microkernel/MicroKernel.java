@@ -1,8 +1,9 @@
-package dev.lanewise.kernels.gemm;
+package dev.lanewise.kernels.microkernel;
 
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.simd.Lanes;
+import dev.lanewise.kernels.simd.Scratch;
 
 /**
  * The innermost loop of every product: a tile C: [MR, NR] = base + A * B, where A: [kc, MR] and B:
@@ -31,10 +32,47 @@ public final class MicroKernel {
   /** Columns of the tile: two vectors. */
   public static final int NR = 2 * LENGTH;
 
+  /** The base of a sum that starts at nothing; its leading dimension is 0. */
+  public static final float[] ZEROS = new float[NR];
+
+  private static final Scratch EDGE = new Scratch();
+
   private MicroKernel() {}
 
-  /** Computes one tile. */
-  public static void run(
+  /**
+   * Computes a tile of which C takes height x width. One that C cuts off is computed whole in
+   * scratch memory.
+   */
+  public static void tile(
+      int height,
+      int width,
+      int kc,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] base,
+      int baseOffset,
+      int baseLd,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    if (height == MR && width == NR) {
+      whole(kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
+      return;
+    }
+    float[] tile = EDGE.floats(MR * NR);
+    for (int i = 0; i < height; i++) {
+      System.arraycopy(base, baseOffset + i * baseLd, tile, i * NR, width);
+    }
+    whole(kc, a, aOffset, b, bOffset, tile, 0, NR, tile, 0, NR);
+    for (int i = 0; i < height; i++) {
+      System.arraycopy(tile, i * NR, c, cOffset + i * ldc, width);
+    }
+  }
+
+  /** Computes one whole tile. */
+  static void whole(
       int kc,
       float[] a,
       int aOffset,
@@ -51,5 +89,10 @@ public final class MicroKernel {
     } else {
       MicroKernel4x2.run(kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
     }
+  }
+
+  /** Tiles it takes to cover {@code size} in steps of {@code width}. */
+  public static int tiles(int size, int width) {
+    return (size + width - 1) / width;
   }
 }

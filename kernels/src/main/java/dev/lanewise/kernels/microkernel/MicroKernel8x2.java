@@ -1,4 +1,4 @@
-package dev.lanewise.kernels.gemm;
+package dev.lanewise.kernels.microkernel;
 
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;

@@ -1,0 +1,174 @@
+package dev.lanewise.kernels.conv;
+
+import dev.lanewise.kernels.Backend;
+import dev.lanewise.kernels.check.Checks;
+
+/**
+ * Two-dimensional convolution and its gradients. Arrays and their sizes are those of {@link
+ * Conv2dShape}; each is dense, row-major, and begins at its offset.
+ *
+ * <p>All throw {@link IllegalArgumentException} when an array is too short for the shape or an
+ * output overlaps an input. The order of every sum is fixed by the shape alone: see NUMERICS.md,
+ * "Products".
+ */
+public final class Conv2d {
+  private Conv2d() {}
+
+  /**
+   * y = x * weights + bias. Each output is one sum over channel, kernel row and kernel column, in
+   * this order.
+   *
+   * @param x [batch, channels, height, width]
+   * @param weights [filters, channels / groups, kernelHeight, kernelWidth]
+   * @param bias [filters], or null for none
+   * @param y [batch, filters, outputHeight, outputWidth], overwritten
+   */
+  public static void forward(
+      Conv2dShape shape,
+      float[] x,
+      int xOffset,
+      float[] weights,
+      int weightsOffset,
+      float[] bias,
+      int biasOffset,
+      float[] y,
+      int yOffset) {
+    checkInput("x", shape, x, xOffset);
+    checkWeights("weights", shape, weights, weightsOffset);
+    checkOutput("y", shape, y, yOffset);
+    Checks.apart("y", y, yOffset, shape.outputSize(), "x", x, xOffset, shape.inputSize());
+    Checks.apart(
+        "y", y, yOffset, shape.outputSize(), "weights", weights, weightsOffset, shape.weightSize());
+    if (bias != null) {
+      Checks.floats("bias", bias, biasOffset, shape.filters());
+      Checks.apart("y", y, yOffset, shape.outputSize(), "bias", bias, biasOffset, shape.filters());
+    }
+    if (Backend.SIMD) {
+      Conv2dSimd.forward(shape, x, xOffset, weights, weightsOffset, bias, biasOffset, y, yOffset);
+    } else {
+      Conv2dReference.forward(
+          shape, x, xOffset, weights, weightsOffset, bias, biasOffset, y, yOffset);
+    }
+  }
+
+  /**
+   * Gradient by the input: every pixel gathers what it gave to. Each is one sum over filter, kernel
+   * row and kernel column, in this order, of the taps that the stride lets meet it.
+   *
+   * @param dy gradient by y: [batch, filters, outputHeight, outputWidth]
+   * @param weights [filters, channels / groups, kernelHeight, kernelWidth]
+   * @param dx gradient by x: [batch, channels, height, width], overwritten
+   */
+  public static void inputGradient(
+      Conv2dShape shape,
+      float[] dy,
+      int dyOffset,
+      float[] weights,
+      int weightsOffset,
+      float[] dx,
+      int dxOffset) {
+    checkOutput("dy", shape, dy, dyOffset);
+    checkWeights("weights", shape, weights, weightsOffset);
+    checkInput("dx", shape, dx, dxOffset);
+    Checks.apart("dx", dx, dxOffset, shape.inputSize(), "dy", dy, dyOffset, shape.outputSize());
+    Checks.apart(
+        "dx",
+        dx,
+        dxOffset,
+        shape.inputSize(),
+        "weights",
+        weights,
+        weightsOffset,
+        shape.weightSize());
+    if (Backend.SIMD) {
+      Conv2dSimd.inputGradient(shape, dy, dyOffset, weights, weightsOffset, dx, dxOffset);
+    } else {
+      Conv2dReference.inputGradient(shape, dy, dyOffset, weights, weightsOffset, dx, dxOffset);
+    }
+  }
+
+  /**
+   * Gradients by weights and bias. Each weight is one sum over the output pixels of an image, in
+   * scan order; the images' sums are added in order. A bias is a long reduction over each image's
+   * plane; these too are added in order.
+   *
+   * @param x [batch, channels, height, width]
+   * @param dy gradient by y: [batch, filters, outputHeight, outputWidth]
+   * @param dWeights [filters, channels / groups, kernelHeight, kernelWidth], overwritten
+   * @param dBias [filters], overwritten; or null
+   */
+  public static void weightGradient(
+      Conv2dShape shape,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float[] dWeights,
+      int dWeightsOffset,
+      float[] dBias,
+      int dBiasOffset) {
+    checkInput("x", shape, x, xOffset);
+    checkOutput("dy", shape, dy, dyOffset);
+    checkWeights("dWeights", shape, dWeights, dWeightsOffset);
+    Checks.apart(
+        "dWeights",
+        dWeights,
+        dWeightsOffset,
+        shape.weightSize(),
+        "x",
+        x,
+        xOffset,
+        shape.inputSize());
+    Checks.apart(
+        "dWeights",
+        dWeights,
+        dWeightsOffset,
+        shape.weightSize(),
+        "dy",
+        dy,
+        dyOffset,
+        shape.outputSize());
+    if (dBias != null) {
+      Checks.floats("dBias", dBias, dBiasOffset, shape.filters());
+      Checks.apart(
+          "dBias",
+          dBias,
+          dBiasOffset,
+          shape.filters(),
+          "dWeights",
+          dWeights,
+          dWeightsOffset,
+          shape.weightSize());
+      Checks.apart(
+          "dBias", dBias, dBiasOffset, shape.filters(), "x", x, xOffset, shape.inputSize());
+      Checks.apart(
+          "dBias", dBias, dBiasOffset, shape.filters(), "dy", dy, dyOffset, shape.outputSize());
+    }
+    if (Backend.SIMD) {
+      Conv2dSimd.weightGradient(
+          shape, x, xOffset, dy, dyOffset, dWeights, dWeightsOffset, dBias, dBiasOffset);
+    } else {
+      Conv2dReference.weightGradient(
+          shape, x, xOffset, dy, dyOffset, dWeights, dWeightsOffset, dBias, dBiasOffset);
+    }
+  }
+
+  private static void checkInput(String name, Conv2dShape s, float[] array, int offset) {
+    Checks.floats(name, array, offset, s.batch(), s.channels(), s.height(), s.width());
+  }
+
+  private static void checkOutput(String name, Conv2dShape s, float[] array, int offset) {
+    Checks.floats(name, array, offset, s.batch(), s.filters(), s.outputHeight(), s.outputWidth());
+  }
+
+  private static void checkWeights(String name, Conv2dShape s, float[] array, int offset) {
+    Checks.floats(
+        name,
+        array,
+        offset,
+        s.filters(),
+        s.channels() / s.groups(),
+        s.kernelHeight(),
+        s.kernelWidth());
+  }
+}

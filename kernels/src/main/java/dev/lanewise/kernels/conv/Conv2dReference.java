@@ -1,0 +1,157 @@
+package dev.lanewise.kernels.conv;
+
+import dev.lanewise.kernels.microkernel.Chain;
+import dev.lanewise.kernels.simd.Fold;
+import java.util.Arrays;
+
+/**
+ * The definition of {@link Conv2d}. A padded pixel takes part like any other, as the zero or the
+ * mirrored pixel that it is.
+ */
+final class Conv2dReference {
+  private Conv2dReference() {}
+
+  static void forward(
+      Conv2dShape s,
+      float[] x,
+      int xo,
+      float[] w,
+      int wo,
+      float[] bias,
+      int bo,
+      float[] y,
+      int yo) {
+    int channels = s.channels() / s.groups();
+    int filters = s.filters() / s.groups();
+    int out = yo;
+    for (int n = 0; n < s.batch(); n++) {
+      for (int f = 0; f < s.filters(); f++) {
+        for (int oy = 0; oy < s.outputHeight(); oy++) {
+          for (int ox = 0; ox < s.outputWidth(); ox++) {
+            Chain chain = new Chain(bias == null ? 0 : bias[bo + f]);
+            int tap = wo + f * channels * s.kernelHeight() * s.kernelWidth();
+            for (int c = 0; c < channels; c++) {
+              int plane = n * s.channels() + f / filters * channels + c;
+              for (int ky = 0; ky < s.kernelHeight(); ky++) {
+                for (int kx = 0; kx < s.kernelWidth(); kx++) {
+                  chain.add(w[tap++], pixel(s, x, xo, plane, oy, ox, ky, kx));
+                }
+              }
+            }
+            y[out++] = chain.total();
+          }
+        }
+      }
+    }
+  }
+
+  /** With mirror padding, the gradient of the padded image, each padded pixel added to its own. */
+  static void inputGradient(
+      Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
+    int top = s.padding() == Padding.MIRROR ? s.padTop() : 0;
+    int bottom = s.padding() == Padding.MIRROR ? s.padBottom() : 0;
+    int left = s.padding() == Padding.MIRROR ? s.padLeft() : 0;
+    int right = s.padding() == Padding.MIRROR ? s.padRight() : 0;
+    for (int plane = 0; plane < s.batch() * s.channels(); plane++) {
+      int start = dxo + plane * s.height() * s.width();
+      Arrays.fill(dx, start, start + s.height() * s.width(), 0f);
+      for (int iy = -top; iy < s.height() + bottom; iy++) {
+        for (int ix = -left; ix < s.width() + right; ix++) {
+          int row = mirror(iy, s.height());
+          int column = mirror(ix, s.width());
+          dx[start + row * s.width() + column] += gathered(s, dy, dyo, w, wo, plane, iy, ix);
+        }
+      }
+    }
+  }
+
+  private static float gathered(
+      Conv2dShape s, float[] dy, int dyo, float[] w, int wo, int plane, int iy, int ix) {
+    int channels = s.channels() / s.groups();
+    int filters = s.filters() / s.groups();
+    int n = plane / s.channels();
+    int c = plane % s.channels();
+    Chain chain = new Chain(0);
+    for (int f = c / channels * filters; f < (c / channels + 1) * filters; f++) {
+      for (int ky = 0; ky < s.kernelHeight(); ky++) {
+        for (int kx = 0; kx < s.kernelWidth(); kx++) {
+          int down = iy + s.padTop() - ky * s.dilationHeight();
+          int across = ix + s.padLeft() - kx * s.dilationWidth();
+          if (down % s.strideHeight() == 0 && across % s.strideWidth() == 0) {
+            int oy = down / s.strideHeight();
+            int ox = across / s.strideWidth();
+            boolean inside = oy >= 0 && oy < s.outputHeight() && ox >= 0 && ox < s.outputWidth();
+            int at = ((n * s.filters() + f) * s.outputHeight() + oy) * s.outputWidth() + ox;
+            int tap =
+                ((f * channels + c % channels) * s.kernelHeight() + ky) * s.kernelWidth() + kx;
+            chain.add(w[wo + tap], inside ? dy[dyo + at] : 0);
+          }
+        }
+      }
+    }
+    return chain.total();
+  }
+
+  static void weightGradient(
+      Conv2dShape s,
+      float[] x,
+      int xo,
+      float[] dy,
+      int dyo,
+      float[] dw,
+      int dwo,
+      float[] db,
+      int dbo) {
+    int channels = s.channels() / s.groups();
+    int filters = s.filters() / s.groups();
+    int outputs = s.outputHeight() * s.outputWidth();
+    int out = dwo;
+    for (int f = 0; f < s.filters(); f++) {
+      for (int c = 0; c < channels; c++) {
+        for (int ky = 0; ky < s.kernelHeight(); ky++) {
+          for (int kx = 0; kx < s.kernelWidth(); kx++) {
+            float total = 0;
+            for (int n = 0; n < s.batch(); n++) {
+              int plane = n * s.channels() + f / filters * channels + c;
+              int at = dyo + (n * s.filters() + f) * outputs;
+              Chain image = new Chain(0);
+              for (int oy = 0; oy < s.outputHeight(); oy++) {
+                for (int ox = 0; ox < s.outputWidth(); ox++) {
+                  image.add(dy[at++], pixel(s, x, xo, plane, oy, ox, ky, kx));
+                }
+              }
+              total += image.total();
+            }
+            dw[out++] = total;
+          }
+        }
+      }
+      if (db != null) {
+        float total = 0;
+        for (int n = 0; n < s.batch(); n++) {
+          total += Fold.sum(outputs, dy, dyo + (n * s.filters() + f) * outputs);
+        }
+        db[dbo + f] = total;
+      }
+    }
+  }
+
+  /** What kernel tap (ky, kx) of output (oy, ox) sees. */
+  private static float pixel(
+      Conv2dShape s, float[] x, int xo, int plane, int oy, int ox, int ky, int kx) {
+    int row = oy * s.strideHeight() + ky * s.dilationHeight() - s.padTop();
+    int column = ox * s.strideWidth() + kx * s.dilationWidth() - s.padLeft();
+    if (s.padding() == Padding.MIRROR) {
+      row = mirror(row, s.height());
+      column = mirror(column, s.width());
+    }
+    boolean inside = row >= 0 && row < s.height() && column >= 0 && column < s.width();
+    return inside ? x[xo + (plane * s.height() + row) * s.width() + column] : 0;
+  }
+
+  /** The index that a padded one mirrors: -1 is 1, size is size - 2. */
+  static int mirror(int index, int size) {
+    int i = Math.abs(index);
+    return i < size ? i : 2 * size - 2 - i;
+  }
+}

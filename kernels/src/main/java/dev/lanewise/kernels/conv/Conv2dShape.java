@@ -1,0 +1,348 @@
+package dev.lanewise.kernels.conv;
+
+import dev.lanewise.kernels.check.Checks;
+
+/**
+ * Sizes of a convolution (as in all nets, a cross-correlation: kernels are not flipped).
+ *
+ * <pre>{@code
+ * x: [batch, channels, height, width]
+ * weights: [filters, channels / groups, kernelHeight, kernelWidth]
+ * bias: [filters]
+ * y: [batch, filters, outputHeight, outputWidth]
+ *
+ * Conv2dShape.of(64, 3, 32, 32, 16, 5, 5).pad(2, 2, 2, 2)        // y: [64, 16, 32, 32]
+ * Conv2dShape.of(1, 64, 56, 56, 64, 3, 3).stride(2, 2).groups(64) // depthwise
+ * }</pre>
+ *
+ * <p>An output has size floor((N + pads - ((F - 1) * dilation + 1)) / stride) + 1 along each axis;
+ * {@link #strict()} demands, as the CS231n lectures do, that the division leaves no rest.
+ *
+ * @param batch images
+ * @param channels planes of an image
+ * @param height rows of a plane
+ * @param width columns of a plane
+ * @param filters planes of an output
+ * @param kernelHeight rows of a kernel
+ * @param kernelWidth columns of a kernel
+ * @param strideHeight rows from one output to the next
+ * @param strideWidth columns from one output to the next
+ * @param padTop rows of padding above
+ * @param padBottom rows of padding below
+ * @param padLeft columns of padding to the left
+ * @param padRight columns of padding to the right
+ * @param dilationHeight rows from one kernel tap to the next
+ * @param dilationWidth columns from one kernel tap to the next
+ * @param groups independent convolutions side by side; channels and filters are split among them
+ * @param padding what the padding consists of
+ */
+public record Conv2dShape(
+    int batch,
+    int channels,
+    int height,
+    int width,
+    int filters,
+    int kernelHeight,
+    int kernelWidth,
+    int strideHeight,
+    int strideWidth,
+    int padTop,
+    int padBottom,
+    int padLeft,
+    int padRight,
+    int dilationHeight,
+    int dilationWidth,
+    int groups,
+    Padding padding) {
+
+  /**
+   * @throws IllegalArgumentException if a size, stride or dilation is below 1, a padding negative,
+   *     groups do not divide channels and filters, a kernel is larger than the padded input, a
+   *     mirror is wider than the image it mirrors, or an array would have 2^31 floats and more
+   */
+  public Conv2dShape {
+    Checks.positive("batch", batch);
+    Checks.positive("channels", channels);
+    Checks.positive("height", height);
+    Checks.positive("width", width);
+    Checks.positive("filters", filters);
+    Checks.positive("kernelHeight", kernelHeight);
+    Checks.positive("kernelWidth", kernelWidth);
+    Checks.positive("strideHeight", strideHeight);
+    Checks.positive("strideWidth", strideWidth);
+    Checks.count("padTop", padTop);
+    Checks.count("padBottom", padBottom);
+    Checks.count("padLeft", padLeft);
+    Checks.count("padRight", padRight);
+    Checks.positive("dilationHeight", dilationHeight);
+    Checks.positive("dilationWidth", dilationWidth);
+    Checks.positive("groups", groups);
+    if (channels % groups != 0 || filters % groups != 0) {
+      throw Checks.refuse(
+          "groups", "a divisor of " + channels + " channels and " + filters + " filters", groups);
+    }
+    fits("kernelHeight", kernelHeight, dilationHeight, height, padTop, padBottom);
+    fits("kernelWidth", kernelWidth, dilationWidth, width, padLeft, padRight);
+    if (padding == Padding.MIRROR) {
+      mirrors("height", Math.max(padTop, padBottom), height);
+      mirrors("width", Math.max(padLeft, padRight), width);
+    }
+    addressable(
+        "x",
+        batch,
+        channels,
+        height + (long) padTop + padBottom,
+        width + (long) padLeft + padRight);
+    addressable("weights", filters, channels / groups, kernelHeight, kernelWidth);
+    addressable(
+        "y",
+        batch,
+        filters,
+        outputs(height, padTop + padBottom, kernelHeight, dilationHeight, strideHeight),
+        outputs(width, padLeft + padRight, kernelWidth, dilationWidth, strideWidth));
+  }
+
+  /** Stride 1, no padding, no dilation, one group. */
+  public static Conv2dShape of(
+      int batch,
+      int channels,
+      int height,
+      int width,
+      int filters,
+      int kernelHeight,
+      int kernelWidth) {
+    return new Conv2dShape(
+        batch,
+        channels,
+        height,
+        width,
+        filters,
+        kernelHeight,
+        kernelWidth,
+        1,
+        1,
+        0,
+        0,
+        0,
+        0,
+        1,
+        1,
+        1,
+        Padding.ZERO);
+  }
+
+  /** The same with other strides. */
+  public Conv2dShape stride(int strideHeight, int strideWidth) {
+    return new Conv2dShape(
+        batch,
+        channels,
+        height,
+        width,
+        filters,
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        padTop,
+        padBottom,
+        padLeft,
+        padRight,
+        dilationHeight,
+        dilationWidth,
+        groups,
+        padding);
+  }
+
+  /** The same with other padding. */
+  public Conv2dShape pad(int padTop, int padBottom, int padLeft, int padRight) {
+    return new Conv2dShape(
+        batch,
+        channels,
+        height,
+        width,
+        filters,
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        padTop,
+        padBottom,
+        padLeft,
+        padRight,
+        dilationHeight,
+        dilationWidth,
+        groups,
+        padding);
+  }
+
+  /** The same with other dilation. */
+  public Conv2dShape dilation(int dilationHeight, int dilationWidth) {
+    return new Conv2dShape(
+        batch,
+        channels,
+        height,
+        width,
+        filters,
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        padTop,
+        padBottom,
+        padLeft,
+        padRight,
+        dilationHeight,
+        dilationWidth,
+        groups,
+        padding);
+  }
+
+  /** The same in groups; as many groups as channels make it depthwise. */
+  public Conv2dShape groups(int groups) {
+    return new Conv2dShape(
+        batch,
+        channels,
+        height,
+        width,
+        filters,
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        padTop,
+        padBottom,
+        padLeft,
+        padRight,
+        dilationHeight,
+        dilationWidth,
+        groups,
+        padding);
+  }
+
+  /** The same with mirror padding. */
+  public Conv2dShape mirror() {
+    return new Conv2dShape(
+        batch,
+        channels,
+        height,
+        width,
+        filters,
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        padTop,
+        padBottom,
+        padLeft,
+        padRight,
+        dilationHeight,
+        dilationWidth,
+        groups,
+        Padding.MIRROR);
+  }
+
+  /**
+   * This shape, if the strides divide evenly: (N - F + 2P) / S + 1 is whole along both axes.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  public Conv2dShape strict() {
+    divides("strideHeight", strideHeight, height, padTop + padBottom, kernelHeight, dilationHeight);
+    divides("strideWidth", strideWidth, width, padLeft + padRight, kernelWidth, dilationWidth);
+    return this;
+  }
+
+  /** Rows of an output. */
+  public int outputHeight() {
+    return outputs(height, padTop + padBottom, kernelHeight, dilationHeight, strideHeight);
+  }
+
+  /** Columns of an output. */
+  public int outputWidth() {
+    return outputs(width, padLeft + padRight, kernelWidth, dilationWidth, strideWidth);
+  }
+
+  /** Floats of x. */
+  public int inputSize() {
+    return batch * channels * height * width;
+  }
+
+  /** Floats of y. */
+  public int outputSize() {
+    return batch * filters * outputHeight() * outputWidth();
+  }
+
+  /** Floats of the weights. */
+  public int weightSize() {
+    return filters * (channels / groups) * kernelHeight * kernelWidth;
+  }
+
+  /** Weights and biases: ((F * F * D) + 1) * K in the lectures' letters. */
+  public int parameters() {
+    return weightSize() + filters;
+  }
+
+  /** Multiply-adds of the forward pass, by the definition. */
+  public long multiplyAdds() {
+    return (long) outputSize() * (channels / groups) * kernelHeight * kernelWidth;
+  }
+
+  private static int outputs(int size, int pads, int kernel, int dilation, int stride) {
+    return (size + pads - ((kernel - 1) * dilation + 1)) / stride + 1;
+  }
+
+  private static void fits(String name, int kernel, int dilation, int size, int p0, int p1) {
+    long extent = (kernel - 1L) * dilation + 1;
+    if (extent > (long) size + p0 + p1) {
+      throw Checks.refuse(
+          name,
+          "a kernel of at most "
+              + ((long) size + p0 + p1)
+              + " (input "
+              + size
+              + ", padding "
+              + p0
+              + " + "
+              + p1
+              + ")",
+          dilation == 1 ? kernel : kernel + " with dilation " + dilation + " = " + extent);
+    }
+  }
+
+  private static void mirrors(String name, int pad, int size) {
+    if (pad >= size) {
+      throw Checks.refuse(name, "more than the mirror padding of " + pad, size);
+    }
+  }
+
+  private static void divides(
+      String name, int stride, int size, int pads, int kernel, int dilation) {
+    int rest = (size + pads - ((kernel - 1) * dilation + 1)) % stride;
+    if (rest != 0) {
+      throw Checks.refuse(
+          name,
+          "a stride that divides "
+              + (size + pads - ((kernel - 1) * dilation + 1))
+              + " (input "
+              + size
+              + ", padding "
+              + pads
+              + ", kernel "
+              + kernel
+              + (dilation == 1 ? ")" : ", dilation " + dilation + ")"),
+          stride);
+    }
+  }
+
+  private static void addressable(String name, long n, long c, long h, long w) {
+    long most = Integer.MAX_VALUE;
+    long images = Math.min(n * c, most);
+    long plane = Math.min(Math.min(h, most) * Math.min(w, most), most);
+    if (images * plane > most) {
+      throw Checks.refuse(
+          name,
+          "at most " + Integer.MAX_VALUE + " floats",
+          "[" + n + ", " + c + ", " + h + ", " + w + "]");
+    }
+  }
+}

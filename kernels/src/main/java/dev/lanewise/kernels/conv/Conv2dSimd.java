@@ -1,0 +1,114 @@
+package dev.lanewise.kernels.conv;
+
+import dev.lanewise.kernels.parallel.Parallelism;
+import dev.lanewise.kernels.parallel.Task;
+import dev.lanewise.kernels.simd.Scratch;
+import java.util.Arrays;
+
+/**
+ * {@link Conv2d} as products; see {@link Lowering}, {@link ImplicitGemm}, {@link WeightGradient}.
+ */
+final class Conv2dSimd {
+  // One for each direction, since each keeps the tables of its last shape.
+  private static final ThreadLocal<ImplicitGemm> FORWARD =
+      ThreadLocal.withInitial(ImplicitGemm::new);
+  private static final ThreadLocal<ImplicitGemm> BACKWARD =
+      ThreadLocal.withInitial(ImplicitGemm::new);
+  private static final ThreadLocal<WeightGradient> WEIGHTS =
+      ThreadLocal.withInitial(WeightGradient::new);
+  private static final ThreadLocal<Unmirror> MIRRORED = ThreadLocal.withInitial(Unmirror::new);
+
+  private Conv2dSimd() {}
+
+  static void forward(
+      Conv2dShape s,
+      float[] x,
+      int xo,
+      float[] w,
+      int wo,
+      float[] bias,
+      int bo,
+      float[] y,
+      int yo) {
+    FORWARD.get().forward(s, x, xo, w, wo, bias, bo, y, yo);
+  }
+
+  static void inputGradient(
+      Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
+    if (s.padding() == Padding.MIRROR) {
+      MIRRORED.get().run(s, dy, dyo, w, wo, dx, dxo);
+    } else {
+      BACKWARD.get().inputGradient(s, dy, dyo, w, wo, dx, dxo);
+    }
+  }
+
+  static void weightGradient(
+      Conv2dShape s,
+      float[] x,
+      int xo,
+      float[] dy,
+      int dyo,
+      float[] dw,
+      int dwo,
+      float[] db,
+      int dbo) {
+    WEIGHTS.get().run(s, x, xo, dy, dyo, dw, dwo, db, dbo);
+  }
+
+  /** Gradient by a mirrored input: that of the padded image, whose border is then folded back. */
+  private static final class Unmirror extends Task {
+    private static final Scratch PADDED = new Scratch();
+
+    private Conv2dShape shape;
+    private Conv2dShape padded;
+    private float[] from;
+    private float[] dx;
+    private int dxOffset;
+
+    void run(Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
+      if (shape != s) {
+        shape = s;
+        padded =
+            new Conv2dShape(
+                s.batch(),
+                s.channels(),
+                s.height() + s.padTop() + s.padBottom(),
+                s.width() + s.padLeft() + s.padRight(),
+                s.filters(),
+                s.kernelHeight(),
+                s.kernelWidth(),
+                s.strideHeight(),
+                s.strideWidth(),
+                0,
+                0,
+                0,
+                0,
+                s.dilationHeight(),
+                s.dilationWidth(),
+                s.groups(),
+                Padding.ZERO);
+      }
+      from = PADDED.floats(padded.inputSize());
+      this.dx = dx;
+      dxOffset = dxo;
+      BACKWARD.get().inputGradient(padded, dy, dyo, w, wo, from, 0);
+      Parallelism.current().run(this, s.batch() * s.channels());
+      from = null;
+      this.dx = null;
+    }
+
+    @Override
+    protected void part(int plane) {
+      int start = dxOffset + plane * shape.height() * shape.width();
+      Arrays.fill(dx, start, start + shape.height() * shape.width(), 0f);
+      int at = plane * padded.height() * padded.width();
+      for (int y = 0; y < padded.height(); y++) {
+        int row =
+            start + Conv2dReference.mirror(y - shape.padTop(), shape.height()) * shape.width();
+        for (int x = 0; x < padded.width(); x++) {
+          dx[row + Conv2dReference.mirror(x - shape.padLeft(), shape.width())] += from[at++];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Two-dimensional convolution and its gradients. */
+package dev.lanewise.kernels.conv;

@@ -1,0 +1,78 @@
+package dev.lanewise.kernels.conv;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class Conv2dShapeTest {
+  /** CS231n, lecture on convolutional networks: 32x32x3 and six 5x5x3 filters. */
+  @Test
+  void numbersOfTheLectures() {
+    Conv2dShape s = Conv2dShape.of(1, 3, 32, 32, 6, 5, 5);
+    assertEquals(28, s.outputHeight());
+    assertEquals(28, s.outputWidth());
+    assertEquals(456, s.parameters());
+    assertEquals(6L * 28 * 28 * 5 * 5 * 3, s.multiplyAdds());
+    Conv2dShape ten = Conv2dShape.of(1, 3, 32, 32, 10, 5, 5).pad(2, 2, 2, 2).strict();
+    assertEquals(32, ten.outputHeight());
+    assertEquals(760, ten.parameters());
+  }
+
+  /** CS231n: a 7x7 input and a 3x3 filter fit with strides 1 and 2, but not with 3. */
+  @Test
+  void strictRuleOfTheLectures() {
+    Conv2dShape seven = Conv2dShape.of(1, 1, 7, 7, 1, 3, 3);
+    assertEquals(5, seven.strict().outputHeight());
+    assertEquals(3, seven.stride(2, 2).strict().outputHeight());
+    assertEquals(2, seven.stride(3, 3).outputHeight());
+    assertRefused(
+        "strideHeight: expected a stride that divides 4 (input 7, padding 0, kernel 3), actual 3",
+        () -> seven.stride(3, 3).strict());
+  }
+
+  @Test
+  void axesAreIndependent() {
+    Conv2dShape s =
+        Conv2dShape.of(2, 4, 10, 20, 6, 3, 5).stride(1, 2).pad(1, 0, 2, 3).dilation(2, 1).groups(2);
+    assertEquals(7, s.outputHeight());
+    assertEquals(11, s.outputWidth());
+    assertEquals(6 * 2 * 3 * 5, s.weightSize());
+    assertEquals(2 * 6 * 7 * 11, s.outputSize());
+  }
+
+  @Test
+  void refusesWhatCannotBe() {
+    assertRefused(
+        "kernelHeight: expected a kernel of at most 4 (input 4, padding 0 + 0), actual 5",
+        () -> Conv2dShape.of(1, 1, 4, 9, 1, 5, 5));
+    assertRefused(
+        "kernelWidth: expected a kernel of at most 9 (input 9, padding 0 + 0), actual 3 with"
+            + " dilation 5 = 11",
+        () -> Conv2dShape.of(1, 1, 4, 9, 1, 3, 3).dilation(1, 5));
+    assertRefused(
+        "groups: expected a divisor of 4 channels and 6 filters, actual 4",
+        () -> Conv2dShape.of(1, 4, 9, 9, 6, 3, 3).groups(4));
+    assertRefused(
+        "height: expected more than the mirror padding of 3, actual 3",
+        () -> Conv2dShape.of(1, 1, 3, 9, 1, 3, 3).pad(3, 0, 0, 0).mirror());
+    assertRefused(
+        "x: expected at most 2147483647 floats, actual [65536, 65536, 65536, 65536]",
+        () -> Conv2dShape.of(65536, 65536, 65536, 65536, 1, 3, 3));
+    assertRefused("batch: expected 1 or more, actual 0", () -> Conv2dShape.of(0, 1, 3, 3, 1, 3, 3));
+  }
+
+  @Test
+  void arraysMustFitTheShape() {
+    Conv2dShape s = Conv2dShape.of(1, 3, 32, 32, 32, 5, 5);
+    assertRefused(
+        "weights: expected [32, 3, 5, 5] = 2400 floats from offset 0, array has 2000",
+        () ->
+            Conv2d.forward(
+                s, new float[3072], 0, new float[2000], 0, null, 0, new float[28 * 28 * 32], 0));
+  }
+
+  private static void assertRefused(String message, Runnable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+  }
+}
