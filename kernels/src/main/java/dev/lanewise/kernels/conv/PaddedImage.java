@@ -35,31 +35,27 @@ final class PaddedImage {
   }
 
   private static void copyRow(Lowering l, float[] src, int from, float[] image, int to) {
-    int width = l.sourceWidth;
-    int length = l.rowPitch;
-    if (l.columnStride == 1) {
-      // Columns [begin, end) of the copy are the image's own.
-      int begin = Math.clamp(-l.leftmost, 0, length);
-      int end = Math.clamp(width - l.leftmost, begin, length);
-      if (begin < end) {
-        System.arraycopy(src, from + l.leftmost + begin, image, to + begin, end - begin);
+    int stride = l.columnStride;
+    for (int rest = 0; rest < stride; rest++) {
+      // Column i of this rest is column first + i * stride of the image, if there is one.
+      int first = rest + l.leftmost;
+      int at = to + rest * l.pitch;
+      int begin = Math.clamp(Math.ceilDiv(-first, stride), 0, l.pitch);
+      int end = Math.clamp(Math.ceilDiv(l.sourceWidth - first, stride), begin, l.pitch);
+      beyond(l, src, from, first, image, at, 0, begin);
+      for (int i = begin; i < end; i++) {
+        image[at + i] = src[from + first + i * stride];
       }
-      copyBeyond(l, src, from, image, to, 0, begin);
-      copyBeyond(l, src, from, image, to, end, length);
-    } else {
-      copyBeyond(l, src, from, image, to, 0, length);
+      beyond(l, src, from, first, image, at, end, l.pitch);
     }
   }
 
-  /** Columns [begin, end) of the copy one by one, looking where each comes from. */
-  private static void copyBeyond(
-      Lowering l, float[] src, int from, float[] image, int to, int begin, int end) {
+  /** The padding: columns [begin, end) of a rest. */
+  private static void beyond(
+      Lowering l, float[] src, int from, int first, float[] image, int at, int begin, int end) {
     for (int i = begin; i < end; i++) {
-      int x = i % l.pitch * l.columnStride + i / l.pitch + l.leftmost;
-      if (l.mirror) {
-        x = Conv2dReference.mirror(x, l.sourceWidth);
-      }
-      image[to + i] = x >= 0 && x < l.sourceWidth ? src[from + x] : 0;
+      int x = l.mirror ? Conv2dReference.mirror(first + i * l.columnStride, l.sourceWidth) : -1;
+      image[at + i] = x >= 0 && x < l.sourceWidth ? src[from + x] : 0;
     }
   }
 }

@@ -15,17 +15,17 @@ import dev.lanewise.kernels.simd.Scratch;
 import java.util.Arrays;
 
 /**
- * Gradient by the weights: dW: [filters, products] is the sum over the images of dy: [filters,
- * pixels] times the transpose of the image matrix: [pixels, products]. The images of a wave are
- * multiplied side by side, each into its own slot; then the slots are added in the order of the
- * images. How many images a wave has changes no bit.
+ * Gradient by the weights: its transpose [products, filters] is the sum over the images of the
+ * image matrix: [products, pixels] times dy transposed: [pixels, filters]. dy is packed; the image
+ * is read where it lies. The images of a wave are multiplied side by side, each into its own slot;
+ * then the slots are added in the order of the images. How many images a wave has changes no bit.
  */
 final class WeightGradient extends Task {
-  /** Columns of dW in one part; a part packs its image's dy anew, so they are many. */
-  private static final int NC = 16 * NR;
+  /** Products in one part; each part packs its image's dy anew, so they are many. */
+  private static final int MC = 512;
 
   /** Floats of all slots together, about: 16 MB. */
-  private static final int SLOTS = 1 << 22;
+  private static final int MEMORY = 1 << 22;
 
   /** Floats that one part adds up over the slots, and images a wave has at most. */
   private static final int ADD = 1 << 14;
@@ -33,13 +33,15 @@ final class WeightGradient extends Task {
   private static final int WAVE = 64;
 
   private static final Scratch IMAGE = new Scratch();
-  private static final Scratch PACKED_DY = new Scratch();
-  private static final Scratch PANEL = new Scratch();
-  private static final Scratch SLOT = new Scratch();
+  private static final Scratch PANELS = new Scratch();
+  private static final Scratch SLOTS = new Scratch();
+  private static final Scratch SUM = new Scratch();
+  private static final ThreadLocal<int[]> TAP_OFFSETS = ThreadLocal.withInitial(() -> new int[MR]);
 
   private enum Step {
     MULTIPLY,
     ADD,
+    TRANSPOSE,
     BIAS
   }
 
@@ -58,6 +60,7 @@ final class WeightGradient extends Task {
   private float[] db;
   private int dbOffset;
   private float[] slots;
+  private float[] sum;
   private int firstImage;
   private int images;
 
@@ -84,15 +87,18 @@ final class WeightGradient extends Task {
     this.db = db;
     dbOffset = dbo;
     int size = s.weightSize();
-    int wave = Math.clamp(SLOTS / size, 1, Math.min(WAVE, s.batch()));
-    slots = SLOT.floats(wave * size);
+    int wave = Math.clamp(MEMORY / size, 1, Math.min(WAVE, s.batch()));
+    slots = SLOTS.floats(wave * size);
+    sum = SUM.floats(size);
     for (firstImage = 0; firstImage < s.batch(); firstImage += wave) {
       images = Math.min(wave, s.batch() - firstImage);
       step = Step.MULTIPLY;
-      Parallelism.current().run(this, images * s.groups() * tiles(l.products, NC));
+      Parallelism.current().run(this, images * s.groups() * tiles(l.products, MC));
       step = Step.ADD;
       Parallelism.current().run(this, tiles(size, ADD));
     }
+    step = Step.TRANSPOSE;
+    Parallelism.current().run(this, s.groups());
     if (db != null) {
       step = Step.BIAS;
       Parallelism.current().run(this, s.filters());
@@ -118,17 +124,18 @@ final class WeightGradient extends Task {
   protected void part(int index) {
     switch (step) {
       case MULTIPLY -> {
-        int blocks = tiles(l.products, NC);
-        multiply(index / blocks, index % blocks * NC);
+        int blocks = tiles(l.products, MC);
+        multiply(index / blocks, index % blocks * MC);
       }
       case ADD -> addSlots(index * ADD);
+      case TRANSPOSE -> transpose(index);
       case BIAS -> addPlanes(index);
     }
   }
 
   /** {@code plane} counts the wave's images times groups. */
   private void multiply(int plane, int firstProduct) {
-    int lastProduct = Math.min(firstProduct + NC, l.products);
+    int lastProduct = Math.min(firstProduct + MC, l.products);
     int firstSource = firstProduct / l.taps;
     int sources = (lastProduct - 1) / l.taps + 1 - firstSource;
     int sourcePlane = l.sourceHeight * l.sourceWidth;
@@ -138,65 +145,67 @@ final class WeightGradient extends Task {
         l, 0, sources, x, xOffset + (allPlanes * l.sources + firstSource) * sourcePlane, image);
     // The copy begins with the first source that this part needs.
     int shift = -firstSource * l.imageRows * l.rowPitch;
-    int groupSize = l.rows * l.products;
-    int slot = plane * groupSize;
-    int rowTiles = tiles(l.rows, MR);
-    float[] packedDy = PACKED_DY.floats(rowTiles * MR * KC);
-    float[] panel = PANEL.floats(NR * KC);
+    int slot = plane * l.products * l.rows;
+    float[] panels = PANELS.floats(tiles(l.rows, NR) * NR * KC);
+    int[] tapOffset = TAP_OFFSETS.get();
     for (int pixel = 0; pixel < pixels; pixel += KC) {
       int kc = Math.min(KC, pixels - pixel);
-      for (int row = 0; row < l.rows; row += MR) {
-        int from = dyOffset + (allPlanes * l.rows + row) * pixels + pixel;
-        int strip = Math.min(MR, l.rows - row);
-        Pack.transposed(kc, strip, dy, from, pixels, MR, packedDy, row * kc);
+      boolean first = pixel == 0;
+      for (int filter = 0; filter < l.rows; filter += NR) {
+        int from = dyOffset + (allPlanes * l.rows + filter) * pixels + pixel;
+        int strip = Math.min(NR, l.rows - filter);
+        Pack.transposed(kc, strip, dy, from, pixels, NR, panels, filter * kc);
       }
-      for (int product = firstProduct; product < lastProduct; product += NR) {
-        int width = Math.min(NR, lastProduct - product);
-        packTaps(pixel, kc, product, width, image, shift, panel);
-        for (int row = 0; row < l.rows; row += MR) {
-          int to = slot + row * l.products + product;
-          boolean first = pixel == 0;
-          MicroKernel.tile(
-              Math.min(MR, l.rows - row),
-              width,
+      for (int product = firstProduct; product < lastProduct; product += MR) {
+        int height = Math.min(MR, lastProduct - product);
+        for (int i = 0; i < MR; i++) {
+          tapOffset[i] = l.imageOffset[product + Math.min(i, height - 1)] + shift;
+        }
+        for (int filter = 0; filter < l.rows; filter += NR) {
+          int to = slot + product * l.rows + filter;
+          MicroKernel.gather(
+              height,
+              Math.min(NR, l.rows - filter),
               kc,
-              packedDy,
-              row * kc,
-              panel,
-              0,
+              image,
+              tapOffset,
+              pixelOffset,
+              pixel,
+              panels,
+              filter * kc,
               first ? ZEROS : slots,
               first ? 0 : to,
-              first ? 0 : l.products,
+              first ? 0 : l.rows,
               slots,
               to,
-              l.products);
+              l.rows);
         }
       }
     }
   }
 
-  /** panel[p][j] = what product j sees at pixel p; columns beyond width are nobody's. */
-  private void packTaps(
-      int pixel, int kc, int product, int width, float[] image, int shift, float[] panel) {
-    for (int j = 0; j < width; j++) {
-      int tap = l.imageOffset[product + j] + shift;
-      for (int p = 0; p < kc; p++) {
-        panel[p * NR + j] = image[tap + pixelOffset[pixel + p]];
+  /** Sum so far + the wave's slots, in the order of the images; the first wave starts from 0. */
+  private void addSlots(int from) {
+    int size = shape.weightSize();
+    int length = Math.min(ADD, size - from);
+    if (firstImage == 0) {
+      Arrays.fill(sum, from, from + length, 0f);
+    }
+    for (int image = 0; image < images; image++) {
+      int slot = image * size + from;
+      for (int i = 0; i < length; i++) {
+        sum[from + i] += slots[slot + i];
       }
     }
   }
 
-  /** dW so far + the wave's slots, in the order of the images; the first wave starts from 0. */
-  private void addSlots(int from) {
-    int size = shape.weightSize();
-    int to = Math.min(from + ADD, size);
-    if (firstImage == 0) {
-      Arrays.fill(dw, dwOffset + from, dwOffset + to, 0f);
-    }
-    for (int image = 0; image < images; image++) {
-      int slot = image * size;
-      for (int i = from; i < to; i++) {
-        dw[dwOffset + i] += slots[slot + i];
+  /** From [product, filter], as the slots have it, to dW's [filter, product], for one group. */
+  private void transpose(int group) {
+    int start = group * l.products * l.rows;
+    for (int filter = 0; filter < l.rows; filter++) {
+      int to = dwOffset + start + filter * l.products;
+      for (int product = 0; product < l.products; product++) {
+        dw[to + product] = sum[start + product * l.rows + filter];
       }
     }
   }

@@ -59,15 +59,79 @@ public final class MicroKernel {
       int ldc) {
     if (height == MR && width == NR) {
       whole(kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
-      return;
+    } else {
+      float[] tile = edge(height, width, base, baseOffset, baseLd);
+      whole(kc, a, aOffset, b, bOffset, tile, 0, NR, tile, 0, NR);
+      clip(tile, height, width, c, cOffset, ldc);
     }
+  }
+
+  /**
+   * As {@link #tile}, but A is not packed: element (i, p) is a[aRows[i] + aSteps[aStep + p]]. For
+   * an A that is spread out but read by few columns of B, so that packing it would not pay.
+   *
+   * @param aRows MR offsets; those from {@code height} on may repeat any valid one
+   */
+  public static void gather(
+      int height,
+      int width,
+      int kc,
+      float[] a,
+      int[] aRows,
+      int[] aSteps,
+      int aStep,
+      float[] b,
+      int bOffset,
+      float[] base,
+      int baseOffset,
+      int baseLd,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    if (height == MR && width == NR) {
+      wholeGather(
+          kc, a, aRows, aSteps, aStep, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
+    } else {
+      float[] tile = edge(height, width, base, baseOffset, baseLd);
+      wholeGather(kc, a, aRows, aSteps, aStep, b, bOffset, tile, 0, NR, tile, 0, NR);
+      clip(tile, height, width, c, cOffset, ldc);
+    }
+  }
+
+  private static float[] edge(int height, int width, float[] base, int baseOffset, int baseLd) {
     float[] tile = EDGE.floats(MR * NR);
     for (int i = 0; i < height; i++) {
       System.arraycopy(base, baseOffset + i * baseLd, tile, i * NR, width);
     }
-    whole(kc, a, aOffset, b, bOffset, tile, 0, NR, tile, 0, NR);
+    return tile;
+  }
+
+  private static void clip(float[] tile, int height, int width, float[] c, int cOffset, int ldc) {
     for (int i = 0; i < height; i++) {
       System.arraycopy(tile, i * NR, c, cOffset + i * ldc, width);
+    }
+  }
+
+  private static void wholeGather(
+      int kc,
+      float[] a,
+      int[] aRows,
+      int[] aSteps,
+      int aStep,
+      float[] b,
+      int bOffset,
+      float[] base,
+      int baseOffset,
+      int baseLd,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    if (MANY_REGISTERS) {
+      MicroKernelGather8x2.run(
+          kc, a, aRows, aSteps, aStep, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
+    } else {
+      MicroKernelGather4x2.run(
+          kc, a, aRows, aSteps, aStep, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
     }
   }
 

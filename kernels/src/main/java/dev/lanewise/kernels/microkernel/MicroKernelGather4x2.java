@@ -1,0 +1,75 @@
+package dev.lanewise.kernels.microkernel;
+
+import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+
+import jdk.incubator.vector.FloatVector;
+
+/** {@link MicroKernel#gather} of 4 x 2 vectors, for 16 vector registers. */
+final class MicroKernelGather4x2 {
+  private static final int NR = 2 * LENGTH;
+
+  private MicroKernelGather4x2() {}
+
+  static void run(
+      int kc,
+      float[] a,
+      int[] aRows,
+      int[] aSteps,
+      int aStep,
+      float[] b,
+      int bOffset,
+      float[] base,
+      int baseOffset,
+      int baseLd,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    int r0 = aRows[0];
+    int r1 = aRows[1];
+    int r2 = aRows[2];
+    int r3 = aRows[3];
+    FloatVector c00 = FloatVector.zero(F);
+    FloatVector c01 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
+    for (int p = 0; p < kc; p++) {
+      int step = aSteps[aStep + p];
+      FloatVector b0 = FloatVector.fromArray(F, b, bOffset + p * NR);
+      FloatVector b1 = FloatVector.fromArray(F, b, bOffset + p * NR + LENGTH);
+
+      FloatVector a0 = FloatVector.broadcast(F, a[r0 + step]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      FloatVector a1 = FloatVector.broadcast(F, a[r1 + step]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      FloatVector a2 = FloatVector.broadcast(F, a[r2 + step]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      FloatVector a3 = FloatVector.broadcast(F, a[r3 + step]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+    }
+    int d = cOffset;
+    int e = baseOffset;
+    FloatVector.fromArray(F, base, e).add(c00).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c01).intoArray(c, d + LENGTH);
+    d += ldc;
+    e += baseLd;
+    FloatVector.fromArray(F, base, e).add(c10).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c11).intoArray(c, d + LENGTH);
+    d += ldc;
+    e += baseLd;
+    FloatVector.fromArray(F, base, e).add(c20).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c21).intoArray(c, d + LENGTH);
+    d += ldc;
+    e += baseLd;
+    FloatVector.fromArray(F, base, e).add(c30).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c31).intoArray(c, d + LENGTH);
+  }
+}
