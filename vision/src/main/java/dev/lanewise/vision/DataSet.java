@@ -1,0 +1,93 @@
+package dev.lanewise.vision;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Images to train on and images to test on, of one size and with the same classes.
+ *
+ * @param name what it is called in reports: {@code MNIST} or the folder's name
+ */
+public record DataSet(String name, LabelledImages train, LabelledImages test) {
+
+  /**
+   * @throws IllegalArgumentException if the two sets differ in image size or classes
+   */
+  public DataSet {
+    if (train.channels() != test.channels()
+        || train.height() != test.height()
+        || train.width() != test.width()
+        || !train.classNames().equals(test.classNames())) {
+      throw new IllegalArgumentException("train and test differ in image size or classes");
+    }
+  }
+
+  /**
+   * The handwritten digits that this module carries (Y. LeCun, C. Cortes, C. Burges; CC BY-SA 3.0):
+   * 60,000 and 10,000 images {@code [1, 28, 28]}, white on black.
+   */
+  public static DataSet mnist() throws IOException {
+    return new DataSet(
+        "MNIST",
+        IdxFolder.labelled(
+            mnist("train-images-idx3-ubyte.gz"), mnist("train-labels-idx1-ubyte.gz")),
+        IdxFolder.labelled(mnist("t10k-images-idx3-ubyte.gz"), mnist("t10k-labels-idx1-ubyte.gz")));
+  }
+
+  private static Idx mnist(String name) throws IOException {
+    try (InputStream in = DataSet.class.getResourceAsStream("mnist/" + name)) {
+      if (in == null) {
+        throw new BadDataException(name, "a resource of lanewise-vision", "none; was it stripped?");
+      }
+      return Idx.read(name, in);
+    }
+  }
+
+  /**
+   * Reads a folder in the format that its files' names tell: MNIST's four IDX files, gzipped or not
+   * (MNIST, Fashion-MNIST, KMNIST, ...), or CIFAR-10's official binary batches.
+   *
+   * @throws BadDataException if it is neither, or a file is missing, truncated or not what its name
+   *     says
+   */
+  public static DataSet read(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new BadDataException(
+          folder, "a folder with data", Files.exists(folder) ? "a file" : "no such folder");
+    }
+    List<String> names = names(folder);
+    if (names.stream().anyMatch(Cifar10::isBatch)) {
+      return Cifar10.read(folder);
+    }
+    if (names.stream().anyMatch(IdxFolder::isPart)) {
+      return IdxFolder.read(folder);
+    }
+    throw new BadDataException(
+        folder,
+        "IDX files (train-images-idx3-ubyte, ..., gzipped or not) or CIFAR-10's binary batches"
+            + " (data_batch_1.bin, ...)",
+        names.isEmpty() ? "an empty folder" : excerpt(names));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static String excerpt(List<String> names) {
+    return names.stream().limit(4).collect(Collectors.joining(", "))
+        + (names.size() > 4 ? " and " + (names.size() - 4) + " more" : "");
+  }
+
+  /** The folder's own name, also when it was given as {@code .} or with a slash at its end. */
+  static String nameOf(Path folder) {
+    Path name = folder.toAbsolutePath().normalize().getFileName();
+    return name == null ? folder.toString() : name.toString();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.lanewise.vision;
+
+import java.util.List;
+import java.util.Objects;
+
+/** Images of one size with their labels, kept in memory as the bytes they were published as. */
+public final class LabelledImages {
+  private final int channels;
+  private final int height;
+  private final int width;
+  private final byte[] pixels;
+  private final byte[] labels;
+  private final List<String> classNames;
+
+  /**
+   * Wraps the arrays without copying them.
+   *
+   * @param pixels {@code [n, channels, height, width]}, unsigned
+   * @param labels {@code [n]}, unsigned, each below the number of classes
+   * @param classNames a name per class
+   * @throws IllegalArgumentException if the arrays do not agree with the sizes or a label with the
+   *     classes
+   */
+  public LabelledImages(
+      int channels, int height, int width, byte[] pixels, byte[] labels, List<String> classNames) {
+    long expected = (long) labels.length * channels * height * width;
+    if (pixels.length != expected) {
+      throw new IllegalArgumentException(
+          "pixels: expected [%d, %d, %d, %d] = %d bytes, array has %d"
+              .formatted(labels.length, channels, height, width, expected, pixels.length));
+    }
+    this.channels = channels;
+    this.height = height;
+    this.width = width;
+    this.pixels = pixels;
+    this.labels = labels;
+    this.classNames = List.copyOf(classNames);
+    for (int i = 0; i < labels.length; i++) {
+      if (label(i) >= classNames.size()) {
+        throw new IllegalArgumentException(
+            "labels[%d]: expected 0 to %d, actual %d"
+                .formatted(i, classNames.size() - 1, label(i)));
+      }
+    }
+  }
+
+  /** Number of images. */
+  public int size() {
+    return labels.length;
+  }
+
+  public int channels() {
+    return channels;
+  }
+
+  public int height() {
+    return height;
+  }
+
+  public int width() {
+    return width;
+  }
+
+  /** A name per class, in the order of the labels. */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /** The class of an image, 0 to {@code classNames().size() - 1}. */
+  public int label(int index) {
+    return labels[index] & 0xff;
+  }
+
+  /**
+   * Writes one image as a network reads it: {@code [channels, height, width]}, each byte scaled
+   * from 0..255 to -1..1.
+   *
+   * @throws IndexOutOfBoundsException if there is no such image or {@code into} is too short
+   */
+  public void read(int index, float[] into, int offset) {
+    int length = channels * height * width;
+    Objects.checkIndex(index, size());
+    Objects.checkFromIndexSize(offset, length, into.length);
+    int from = index * length;
+    for (int i = 0; i < length; i++) {
+      into[offset + i] = Pixels.scaled(pixels[from + i] & 0xff);
+    }
+  }
+}
