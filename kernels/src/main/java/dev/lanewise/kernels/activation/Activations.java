@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.activation;
 
+import dev.lanewise.kernels.Backend;
 import dev.lanewise.kernels.check.Checks;
 
 /**
@@ -20,31 +21,51 @@ public final class Activations {
   /** y = e^x; x, y: [n]. Overflows to infinity, underflows gradually to +0. */
   public static void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
     check(n, x, xOffset, y, yOffset);
-    ActivationsReference.exp(n, x, xOffset, y, yOffset);
+    if (Backend.SIMD) {
+      ActivationsSimd.exp(n, x, xOffset, y, yOffset);
+    } else {
+      ActivationsReference.exp(n, x, xOffset, y, yOffset);
+    }
   }
 
   /** y = ln x; x, y: [n]. ln of +0 and -0 is -infinity, of negative numbers NaN. */
   public static void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
     check(n, x, xOffset, y, yOffset);
-    ActivationsReference.log(n, x, xOffset, y, yOffset);
+    if (Backend.SIMD) {
+      ActivationsSimd.log(n, x, xOffset, y, yOffset);
+    } else {
+      ActivationsReference.log(n, x, xOffset, y, yOffset);
+    }
   }
 
   /** y = 1 / (1 + e^-x); x, y: [n]. Never overflows; underflows gradually to +0. */
   public static void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset) {
     check(n, x, xOffset, y, yOffset);
-    ActivationsReference.sigmoid(n, x, xOffset, y, yOffset);
+    if (Backend.SIMD) {
+      ActivationsSimd.sigmoid(n, x, xOffset, y, yOffset);
+    } else {
+      ActivationsReference.sigmoid(n, x, xOffset, y, yOffset);
+    }
   }
 
   /** y = tanh x; x, y: [n]. tanh(-0) is -0. */
   public static void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
     check(n, x, xOffset, y, yOffset);
-    ActivationsReference.tanh(n, x, xOffset, y, yOffset);
+    if (Backend.SIMD) {
+      ActivationsSimd.tanh(n, x, xOffset, y, yOffset);
+    } else {
+      ActivationsReference.tanh(n, x, xOffset, y, yOffset);
+    }
   }
 
   /** y = max(0, x); x, y: [n]. relu(-0) is +0. */
   public static void relu(int n, float[] x, int xOffset, float[] y, int yOffset) {
     check(n, x, xOffset, y, yOffset);
-    ActivationsReference.relu(n, x, xOffset, y, yOffset);
+    if (Backend.SIMD) {
+      ActivationsSimd.relu(n, x, xOffset, y, yOffset);
+    } else {
+      ActivationsReference.relu(n, x, xOffset, y, yOffset);
+    }
   }
 
   /**
@@ -57,7 +78,11 @@ public final class Activations {
       throw Checks.refuse("slope", "a finite number", slope);
     }
     check(n, x, xOffset, y, yOffset);
-    ActivationsReference.leakyRelu(n, slope, x, xOffset, y, yOffset);
+    if (Backend.SIMD) {
+      ActivationsSimd.leakyRelu(n, slope, x, xOffset, y, yOffset);
+    } else {
+      ActivationsReference.leakyRelu(n, slope, x, xOffset, y, yOffset);
+    }
   }
 
   /**
@@ -71,21 +96,33 @@ public final class Activations {
       throw Checks.refuse("alpha", "a finite number", alpha);
     }
     check(n, x, xOffset, y, yOffset);
-    ActivationsReference.elu(n, alpha, x, xOffset, y, yOffset);
+    if (Backend.SIMD) {
+      ActivationsSimd.elu(n, alpha, x, xOffset, y, yOffset);
+    } else {
+      ActivationsReference.elu(n, alpha, x, xOffset, y, yOffset);
+    }
   }
 
   /** dx = dy * (1 - y) * y for y = sigmoid(x); y, dy, dx: [n]. */
   public static void sigmoidGradient(
       int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
     check(n, y, yOffset, dy, dyOffset, dx, dxOffset);
-    ActivationsReference.sigmoidGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
+    if (Backend.SIMD) {
+      ActivationGradientsSimd.sigmoidGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
+    } else {
+      ActivationsReference.sigmoidGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
+    }
   }
 
   /** dx = dy * (1 - y^2) for y = tanh(x); y, dy, dx: [n]. */
   public static void tanhGradient(
       int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
     check(n, y, yOffset, dy, dyOffset, dx, dxOffset);
-    ActivationsReference.tanhGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
+    if (Backend.SIMD) {
+      ActivationGradientsSimd.tanhGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
+    } else {
+      ActivationsReference.tanhGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
+    }
   }
 
   /**
@@ -95,7 +132,11 @@ public final class Activations {
   public static void reluGradient(
       int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
     check(n, y, yOffset, dy, dyOffset, dx, dxOffset);
-    ActivationsReference.reluGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
+    if (Backend.SIMD) {
+      ActivationGradientsSimd.reluGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
+    } else {
+      ActivationsReference.reluGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
+    }
   }
 
   /**
@@ -116,7 +157,11 @@ public final class Activations {
       int dxOffset) {
     checkPositive("slope", slope);
     check(n, y, yOffset, dy, dyOffset, dx, dxOffset);
-    ActivationsReference.leakyReluGradient(n, slope, y, yOffset, dy, dyOffset, dx, dxOffset);
+    if (Backend.SIMD) {
+      ActivationGradientsSimd.leakyReluGradient(n, slope, y, yOffset, dy, dyOffset, dx, dxOffset);
+    } else {
+      ActivationsReference.leakyReluGradient(n, slope, y, yOffset, dy, dyOffset, dx, dxOffset);
+    }
   }
 
   /**
@@ -137,7 +182,11 @@ public final class Activations {
       int dxOffset) {
     checkPositive("alpha", alpha);
     check(n, y, yOffset, dy, dyOffset, dx, dxOffset);
-    ActivationsReference.eluGradient(n, alpha, y, yOffset, dy, dyOffset, dx, dxOffset);
+    if (Backend.SIMD) {
+      ActivationGradientsSimd.eluGradient(n, alpha, y, yOffset, dy, dyOffset, dx, dxOffset);
+    } else {
+      ActivationsReference.eluGradient(n, alpha, y, yOffset, dy, dyOffset, dx, dxOffset);
+    }
   }
 
   private static void check(int n, float[] x, int xOffset, float[] y, int yOffset) {

@@ -1,0 +1,173 @@
+package dev.lanewise.kernels.activation;
+
+import static dev.lanewise.kernels.activation.ActivationsSimd.BLOCK;
+import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+import static jdk.incubator.vector.VectorOperators.LE;
+
+import dev.lanewise.kernels.parallel.Parallelism;
+import dev.lanewise.kernels.parallel.Task;
+import jdk.incubator.vector.FloatVector;
+
+/** The gradients of {@link Activations} on vectors; blocks of a long array go to the threads. */
+final class ActivationGradientsSimd extends Task {
+  private enum Op {
+    SIGMOID,
+    TANH,
+    RELU,
+    LEAKY_RELU,
+    ELU
+  }
+
+  private static final ThreadLocal<ActivationGradientsSimd> CALL =
+      ThreadLocal.withInitial(ActivationGradientsSimd::new);
+
+  private Op op;
+  private int n;
+  private float parameter;
+  private float[] y;
+  private int yOffset;
+  private float[] dy;
+  private int dyOffset;
+  private float[] dx;
+  private int dxOffset;
+
+  private ActivationGradientsSimd() {}
+
+  static void sigmoidGradient(
+      int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    CALL.get().run(Op.SIGMOID, n, 0f, y, yOffset, dy, dyOffset, dx, dxOffset);
+  }
+
+  static void tanhGradient(
+      int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    CALL.get().run(Op.TANH, n, 0f, y, yOffset, dy, dyOffset, dx, dxOffset);
+  }
+
+  static void reluGradient(
+      int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    CALL.get().run(Op.RELU, n, 0f, y, yOffset, dy, dyOffset, dx, dxOffset);
+  }
+
+  static void leakyReluGradient(
+      int n,
+      float slope,
+      float[] y,
+      int yOffset,
+      float[] dy,
+      int dyOffset,
+      float[] dx,
+      int dxOffset) {
+    CALL.get().run(Op.LEAKY_RELU, n, slope, y, yOffset, dy, dyOffset, dx, dxOffset);
+  }
+
+  static void eluGradient(
+      int n,
+      float alpha,
+      float[] y,
+      int yOffset,
+      float[] dy,
+      int dyOffset,
+      float[] dx,
+      int dxOffset) {
+    CALL.get().run(Op.ELU, n, alpha, y, yOffset, dy, dyOffset, dx, dxOffset);
+  }
+
+  private void run(
+      Op op,
+      int n,
+      float parameter,
+      float[] y,
+      int yOffset,
+      float[] dy,
+      int dyOffset,
+      float[] dx,
+      int dxOffset) {
+    this.op = op;
+    this.n = n;
+    this.parameter = parameter;
+    this.y = y;
+    this.yOffset = yOffset;
+    this.dy = dy;
+    this.dyOffset = dyOffset;
+    this.dx = dx;
+    this.dxOffset = dxOffset;
+    Parallelism.current().run(this, (int) ((n - 1L + BLOCK) / BLOCK));
+    this.y = null;
+    this.dy = null;
+    this.dx = null;
+  }
+
+  @Override
+  protected void part(int block) {
+    int from = block * BLOCK;
+    int length = Math.min(BLOCK, n - from);
+    int yo = yOffset + from;
+    int dyo = dyOffset + from;
+    int dxo = dxOffset + from;
+    switch (op) {
+      case SIGMOID -> sigmoidBlock(length, y, yo, dy, dyo, dx, dxo);
+      case TANH -> tanhBlock(length, y, yo, dy, dyo, dx, dxo);
+      case RELU -> reluBlock(length, y, yo, dy, dyo, dx, dxo);
+      case LEAKY_RELU -> leakyReluBlock(length, parameter, y, yo, dy, dyo, dx, dxo);
+      case ELU -> eluBlock(length, parameter, y, yo, dy, dyo, dx, dxo);
+    }
+  }
+
+  private static void sigmoidBlock(
+      int n, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
+    FloatVector one = FloatVector.broadcast(F, 1f);
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, y, yo + i);
+      FloatVector g = FloatVector.fromArray(F, dy, dyo + i);
+      g.mul(one.sub(v)).mul(v).intoArray(dx, dxo + i);
+    }
+    ActivationsReference.sigmoidGradient(n - i, y, yo + i, dy, dyo + i, dx, dxo + i);
+  }
+
+  private static void tanhBlock(
+      int n, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
+    FloatVector one = FloatVector.broadcast(F, 1f);
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, y, yo + i);
+      FloatVector g = FloatVector.fromArray(F, dy, dyo + i);
+      g.mul(v.neg().fma(v, one)).intoArray(dx, dxo + i);
+    }
+    ActivationsReference.tanhGradient(n - i, y, yo + i, dy, dyo + i, dx, dxo + i);
+  }
+
+  private static void reluBlock(
+      int n, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, y, yo + i);
+      FloatVector g = FloatVector.fromArray(F, dy, dyo + i);
+      g.blend(0f, v.compare(LE, 0f)).intoArray(dx, dxo + i);
+    }
+    ActivationsReference.reluGradient(n - i, y, yo + i, dy, dyo + i, dx, dxo + i);
+  }
+
+  private static void leakyReluBlock(
+      int n, float slope, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, y, yo + i);
+      FloatVector g = FloatVector.fromArray(F, dy, dyo + i);
+      g.blend(g.mul(slope), v.compare(LE, 0f)).intoArray(dx, dxo + i);
+    }
+    ActivationsReference.leakyReluGradient(n - i, slope, y, yo + i, dy, dyo + i, dx, dxo + i);
+  }
+
+  private static void eluBlock(
+      int n, float alpha, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, y, yo + i);
+      FloatVector g = FloatVector.fromArray(F, dy, dyo + i);
+      g.blend(g.mul(v.add(alpha)), v.compare(LE, 0f)).intoArray(dx, dxo + i);
+    }
+    ActivationsReference.eluGradient(n - i, alpha, y, yo + i, dy, dyo + i, dx, dxo + i);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.lanewise.kernels.activation;
+
+import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+import static jdk.incubator.vector.VectorOperators.LE;
+
+import dev.lanewise.kernels.math.ExpSimd;
+import dev.lanewise.kernels.math.Expm1Simd;
+import dev.lanewise.kernels.math.LogSimd;
+import dev.lanewise.kernels.math.SigmoidSimd;
+import dev.lanewise.kernels.math.TanhSimd;
+import dev.lanewise.kernels.parallel.Parallelism;
+import dev.lanewise.kernels.parallel.Task;
+import jdk.incubator.vector.FloatVector;
+
+/** The functions of {@link Activations} on vectors; blocks of a long array go to the threads. */
+final class ActivationsSimd extends Task {
+  /** Floats that one thread takes at a time: 128 KB, within a core's second cache. */
+  static final int BLOCK = 32_768;
+
+  private enum Op {
+    EXP,
+    LOG,
+    SIGMOID,
+    TANH,
+    RELU,
+    LEAKY_RELU,
+    ELU
+  }
+
+  private static final ThreadLocal<ActivationsSimd> CALL =
+      ThreadLocal.withInitial(ActivationsSimd::new);
+
+  private Op op;
+  private int n;
+  private float parameter;
+  private float[] x;
+  private int xOffset;
+  private float[] y;
+  private int yOffset;
+
+  private ActivationsSimd() {}
+
+  static void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    CALL.get().run(Op.EXP, n, 0f, x, xOffset, y, yOffset);
+  }
+
+  static void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    CALL.get().run(Op.LOG, n, 0f, x, xOffset, y, yOffset);
+  }
+
+  static void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    CALL.get().run(Op.SIGMOID, n, 0f, x, xOffset, y, yOffset);
+  }
+
+  static void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    CALL.get().run(Op.TANH, n, 0f, x, xOffset, y, yOffset);
+  }
+
+  static void relu(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    CALL.get().run(Op.RELU, n, 0f, x, xOffset, y, yOffset);
+  }
+
+  static void leakyRelu(int n, float slope, float[] x, int xOffset, float[] y, int yOffset) {
+    CALL.get().run(Op.LEAKY_RELU, n, slope, x, xOffset, y, yOffset);
+  }
+
+  static void elu(int n, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
+    CALL.get().run(Op.ELU, n, alpha, x, xOffset, y, yOffset);
+  }
+
+  private void run(Op op, int n, float parameter, float[] x, int xOffset, float[] y, int yOffset) {
+    this.op = op;
+    this.n = n;
+    this.parameter = parameter;
+    this.x = x;
+    this.xOffset = xOffset;
+    this.y = y;
+    this.yOffset = yOffset;
+    Parallelism.current().run(this, (int) ((n - 1L + BLOCK) / BLOCK));
+    this.x = null;
+    this.y = null;
+  }
+
+  @Override
+  protected void part(int block) {
+    int from = block * BLOCK;
+    int length = Math.min(BLOCK, n - from);
+    int xo = xOffset + from;
+    int yo = yOffset + from;
+    switch (op) {
+      case EXP -> expBlock(length, x, xo, y, yo);
+      case LOG -> logBlock(length, x, xo, y, yo);
+      case SIGMOID -> sigmoidBlock(length, x, xo, y, yo);
+      case TANH -> tanhBlock(length, x, xo, y, yo);
+      case RELU -> reluBlock(length, x, xo, y, yo);
+      case LEAKY_RELU -> leakyReluBlock(length, parameter, x, xo, y, yo);
+      case ELU -> eluBlock(length, parameter, x, xo, y, yo);
+    }
+  }
+
+  private static void expBlock(int n, float[] x, int xo, float[] y, int yo) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, x, xo + i);
+      ExpSimd.exp(v).intoArray(y, yo + i);
+    }
+    ActivationsReference.exp(n - i, x, xo + i, y, yo + i);
+  }
+
+  private static void logBlock(int n, float[] x, int xo, float[] y, int yo) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, x, xo + i);
+      LogSimd.log(v).intoArray(y, yo + i);
+    }
+    ActivationsReference.log(n - i, x, xo + i, y, yo + i);
+  }
+
+  private static void sigmoidBlock(int n, float[] x, int xo, float[] y, int yo) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, x, xo + i);
+      SigmoidSimd.sigmoid(v).intoArray(y, yo + i);
+    }
+    ActivationsReference.sigmoid(n - i, x, xo + i, y, yo + i);
+  }
+
+  private static void tanhBlock(int n, float[] x, int xo, float[] y, int yo) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, x, xo + i);
+      TanhSimd.tanh(v).intoArray(y, yo + i);
+    }
+    ActivationsReference.tanh(n - i, x, xo + i, y, yo + i);
+  }
+
+  private static void reluBlock(int n, float[] x, int xo, float[] y, int yo) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, x, xo + i);
+      v.blend(0f, v.compare(LE, 0f)).intoArray(y, yo + i);
+    }
+    ActivationsReference.relu(n - i, x, xo + i, y, yo + i);
+  }
+
+  private static void leakyReluBlock(int n, float slope, float[] x, int xo, float[] y, int yo) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, x, xo + i);
+      v.blend(v.mul(slope), v.compare(LE, 0f)).intoArray(y, yo + i);
+    }
+    ActivationsReference.leakyRelu(n - i, slope, x, xo + i, y, yo + i);
+  }
+
+  private static void eluBlock(int n, float alpha, float[] x, int xo, float[] y, int yo) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, x, xo + i);
+      v.blend(Expm1Simd.expm1(v).mul(alpha), v.compare(LE, 0f)).intoArray(y, yo + i);
+    }
+    ActivationsReference.elu(n - i, alpha, x, xo + i, y, yo + i);
+  }
+}
