@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.activation;
 
+import dev.lanewise.kernels.Backend;
 import dev.lanewise.kernels.check.Checks;
 
 /**
@@ -34,7 +35,11 @@ public final class Maxout {
     Checks.floats("y", y, yOffset, outer, inner);
     Checks.ints("argmax", argmax, argmaxOffset, outer, inner);
     checkApart("y", y, yOffset, "x", x, xOffset, outer, pieces, inner);
-    MaxoutReference.forward(outer, pieces, inner, x, xOffset, y, yOffset, argmax, argmaxOffset);
+    if (Backend.SIMD) {
+      MaxoutSimd.forward(outer, pieces, inner, x, xOffset, y, yOffset, argmax, argmaxOffset);
+    } else {
+      MaxoutReference.forward(outer, pieces, inner, x, xOffset, y, yOffset, argmax, argmaxOffset);
+    }
   }
 
   /**
@@ -65,8 +70,12 @@ public final class Maxout {
         throw Checks.refuse("argmax[" + i + "]", "0.." + (pieces - 1), piece);
       }
     }
-    MaxoutReference.backward(
-        outer, pieces, inner, dy, dyOffset, argmax, argmaxOffset, dx, dxOffset);
+    if (Backend.SIMD) {
+      MaxoutSimd.backward(outer, pieces, inner, dy, dyOffset, argmax, argmaxOffset, dx, dxOffset);
+    } else {
+      MaxoutReference.backward(
+          outer, pieces, inner, dy, dyOffset, argmax, argmaxOffset, dx, dxOffset);
+    }
   }
 
   private static void checkSizes(int outer, int pieces, int inner) {

@@ -15,17 +15,40 @@ final class MaxoutReference {
       int[] argmax,
       int argmaxOffset) {
     for (int o = 0; o < outer; o++) {
-      for (int i = 0; i < inner; i++) {
-        int first = xOffset + o * pieces * inner + i;
-        int winner = 0;
-        for (int p = 1; p < pieces; p++) {
-          if (beats(x[first + p * inner], x[first + winner * inner])) {
-            winner = p;
-          }
+      forwardOuter(
+          inner,
+          pieces,
+          inner,
+          x,
+          xOffset + o * pieces * inner,
+          y,
+          yOffset + o * inner,
+          argmax,
+          argmaxOffset + o * inner);
+    }
+  }
+
+  /** The first n of one outer's outputs. */
+  static void forwardOuter(
+      int n,
+      int pieces,
+      int inner,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int[] argmax,
+      int argmaxOffset) {
+    for (int i = 0; i < n; i++) {
+      int first = xOffset + i;
+      int winner = 0;
+      for (int p = 1; p < pieces; p++) {
+        if (beats(x[first + p * inner], x[first + winner * inner])) {
+          winner = p;
         }
-        y[yOffset + o * inner + i] = x[first + winner * inner];
-        argmax[argmaxOffset + o * inner + i] = winner;
       }
+      y[yOffset + i] = x[first + winner * inner];
+      argmax[argmaxOffset + i] = winner;
     }
   }
 
@@ -40,12 +63,33 @@ final class MaxoutReference {
       float[] dx,
       int dxOffset) {
     for (int o = 0; o < outer; o++) {
-      for (int p = 0; p < pieces; p++) {
-        for (int i = 0; i < inner; i++) {
-          int from = o * inner + i;
-          dx[dxOffset + (o * pieces + p) * inner + i] =
-              argmax[argmaxOffset + from] == p ? dy[dyOffset + from] : 0f;
-        }
+      backwardOuter(
+          inner,
+          pieces,
+          inner,
+          dy,
+          dyOffset + o * inner,
+          argmax,
+          argmaxOffset + o * inner,
+          dx,
+          dxOffset + o * pieces * inner);
+    }
+  }
+
+  /** The first n of one outer's gradients. */
+  static void backwardOuter(
+      int n,
+      int pieces,
+      int inner,
+      float[] dy,
+      int dyOffset,
+      int[] argmax,
+      int argmaxOffset,
+      float[] dx,
+      int dxOffset) {
+    for (int p = 0; p < pieces; p++) {
+      for (int i = 0; i < n; i++) {
+        dx[dxOffset + p * inner + i] = argmax[argmaxOffset + i] == p ? dy[dyOffset + i] : 0f;
       }
     }
   }

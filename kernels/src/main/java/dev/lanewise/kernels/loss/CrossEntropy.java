@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.loss;
 
+import dev.lanewise.kernels.Backend;
 import dev.lanewise.kernels.check.Checks;
 
 /**
@@ -45,15 +46,25 @@ public final class CrossEntropy {
         logits,
         logitsOffset,
         (long) rows * columns);
-    return CrossEntropyReference.forward(
-        rows,
-        columns,
-        logits,
-        logitsOffset,
-        labels,
-        labelsOffset,
-        probabilities,
-        probabilitiesOffset);
+    return Backend.SIMD
+        ? CrossEntropySimd.forward(
+            rows,
+            columns,
+            logits,
+            logitsOffset,
+            labels,
+            labelsOffset,
+            probabilities,
+            probabilitiesOffset)
+        : CrossEntropyReference.forward(
+            rows,
+            columns,
+            logits,
+            logitsOffset,
+            labels,
+            labelsOffset,
+            probabilities,
+            probabilitiesOffset);
   }
 
   /**
@@ -85,15 +96,28 @@ public final class CrossEntropy {
         probabilities,
         probabilitiesOffset,
         (long) rows * columns);
-    CrossEntropyReference.backward(
-        rows,
-        columns,
-        probabilities,
-        probabilitiesOffset,
-        labels,
-        labelsOffset,
-        scale,
-        dLogits,
-        dLogitsOffset);
+    if (Backend.SIMD) {
+      CrossEntropySimd.backward(
+          rows,
+          columns,
+          probabilities,
+          probabilitiesOffset,
+          labels,
+          labelsOffset,
+          scale,
+          dLogits,
+          dLogitsOffset);
+    } else {
+      CrossEntropyReference.backward(
+          rows,
+          columns,
+          probabilities,
+          probabilitiesOffset,
+          labels,
+          labelsOffset,
+          scale,
+          dLogits,
+          dLogitsOffset);
+    }
   }
 }

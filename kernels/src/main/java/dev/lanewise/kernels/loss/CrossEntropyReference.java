@@ -29,11 +29,9 @@ final class CrossEntropyReference {
       int p = probabilitiesOffset + row * columns;
       float max = Row.max(columns, logits, x);
       float logit = logits[x + labels[labelsOffset + row]] - max;
-      float sum = Row.expSum(columns, max, logits, x, probabilities, p);
-      float scale = 1f / sum;
-      for (int j = 0; j < columns; j++) {
-        probabilities[p + j] *= scale;
-      }
+      Row.exp(columns, max, logits, x, probabilities, p);
+      float sum = Fold.sum(columns, probabilities, p);
+      Row.scale(columns, 1f / sum, probabilities, p, probabilities, p);
       losses[row] = Log.log(sum) - logit;
     }
     return Fold.sum(rows, losses, 0) / rows;

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.loss;
 
+import dev.lanewise.kernels.Backend;
 import dev.lanewise.kernels.check.Checks;
 
 /**
@@ -31,8 +32,9 @@ public final class Hinge {
       int labelsOffset,
       float margin) {
     check(rows, columns, scores, scoresOffset, labels, labelsOffset, margin);
-    return HingeReference.forward(
-        rows, columns, scores, scoresOffset, labels, labelsOffset, margin);
+    return Backend.SIMD
+        ? HingeSimd.forward(rows, columns, scores, scoresOffset, labels, labelsOffset, margin)
+        : HingeReference.forward(rows, columns, scores, scoresOffset, labels, labelsOffset, margin);
   }
 
   /**
@@ -60,17 +62,31 @@ public final class Hinge {
     Checks.floats("dScores", dScores, dScoresOffset, rows, columns);
     long size = (long) rows * columns;
     Checks.apart("dScores", dScores, dScoresOffset, size, "scores", scores, scoresOffset, size);
-    HingeReference.backward(
-        rows,
-        columns,
-        scores,
-        scoresOffset,
-        labels,
-        labelsOffset,
-        margin,
-        scale,
-        dScores,
-        dScoresOffset);
+    if (Backend.SIMD) {
+      HingeSimd.backward(
+          rows,
+          columns,
+          scores,
+          scoresOffset,
+          labels,
+          labelsOffset,
+          margin,
+          scale,
+          dScores,
+          dScoresOffset);
+    } else {
+      HingeReference.backward(
+          rows,
+          columns,
+          scores,
+          scoresOffset,
+          labels,
+          labelsOffset,
+          margin,
+          scale,
+          dScores,
+          dScoresOffset);
+    }
   }
 
   private static void check(

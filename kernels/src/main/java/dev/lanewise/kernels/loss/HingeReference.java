@@ -26,10 +26,8 @@ final class HingeReference {
     for (int row = 0; row < rows; row++) {
       int s = scoresOffset + row * columns;
       int label = labels[labelsOffset + row];
-      for (int j = 0; j < columns; j++) {
-        float term = scores[s + j] - scores[s + label] + margin;
-        terms[j] = j == label || term <= 0 ? 0f : term;
-      }
+      terms(columns, scores[s + label], margin, scores, s, terms, 0);
+      terms[label] = 0f;
       losses[row] = Fold.sum(columns, terms, 0);
     }
     return Fold.sum(rows, losses, 0) / rows;
@@ -59,6 +57,15 @@ final class HingeReference {
         violations += violated ? 1 : 0;
       }
       dScores[d + label] = 0f - g * violations; // never -0
+    }
+  }
+
+  /** max(0, s - own + margin), own being the score of the label; NaN stays. */
+  static void terms(
+      int n, float own, float margin, float[] s, int sOffset, float[] terms, int termsOffset) {
+    for (int i = 0; i < n; i++) {
+      float term = s[sOffset + i] - own + margin;
+      terms[termsOffset + i] = term <= 0 ? 0f : term;
     }
   }
 }

@@ -1,12 +1,10 @@
 package dev.lanewise.kernels.math;
 
-import dev.lanewise.kernels.simd.Fold;
-
-/** What softmax and its losses do with one row; its vector twin returns the same bits. */
+/** What softmax and the losses do with a row of n floats; {@link RowSimd} returns the same bits. */
 public final class Row {
   private Row() {}
 
-  /** The greatest of x[0..n), -infinity for n = 0; NaN if there is one. */
+  /** The greatest of x: [n], NaN if there is one, -infinity for n = 0. */
   public static float max(int n, float[] x, int xOffset) {
     float max = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < n; i++) {
@@ -15,11 +13,17 @@ public final class Row {
     return max;
   }
 
-  /** y = e^(x - shift), and returns the sum of y. */
-  public static float expSum(int n, float shift, float[] x, int xOffset, float[] y, int yOffset) {
+  /** y = e^(x - shift); x, y: [n]. */
+  public static void exp(int n, float shift, float[] x, int xOffset, float[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = Exp.exp(x[xOffset + i] - shift);
     }
-    return Fold.sum(n, y, yOffset);
+  }
+
+  /** y = x * factor; x, y: [n]. */
+  public static void scale(int n, float factor, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = x[xOffset + i] * factor;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.softmax;
 
+import dev.lanewise.kernels.Backend;
 import dev.lanewise.kernels.check.Checks;
 
 /**
@@ -21,14 +22,22 @@ public final class Softmax {
   public static void softmax(
       int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
     check(rows, columns, x, xOffset, y, yOffset);
-    SoftmaxReference.softmax(rows, columns, x, xOffset, y, yOffset);
+    if (Backend.SIMD) {
+      SoftmaxSimd.softmax(rows, columns, x, xOffset, y, yOffset);
+    } else {
+      SoftmaxReference.softmax(rows, columns, x, xOffset, y, yOffset);
+    }
   }
 
   /** y[i, j] = x[i, j] - ln(sum over k of e^x[i, k]); x, y: [rows, columns]. */
   public static void logSoftmax(
       int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
     check(rows, columns, x, xOffset, y, yOffset);
-    SoftmaxReference.logSoftmax(rows, columns, x, xOffset, y, yOffset);
+    if (Backend.SIMD) {
+      SoftmaxSimd.logSoftmax(rows, columns, x, xOffset, y, yOffset);
+    } else {
+      SoftmaxReference.logSoftmax(rows, columns, x, xOffset, y, yOffset);
+    }
   }
 
   /**
@@ -45,7 +54,11 @@ public final class Softmax {
       float[] dx,
       int dxOffset) {
     check(rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
-    SoftmaxReference.softmaxGradient(rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
+    if (Backend.SIMD) {
+      SoftmaxSimd.softmaxGradient(rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
+    } else {
+      SoftmaxReference.softmaxGradient(rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
+    }
   }
 
   /**
@@ -62,7 +75,11 @@ public final class Softmax {
       float[] dx,
       int dxOffset) {
     check(rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
-    SoftmaxReference.logSoftmaxGradient(rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
+    if (Backend.SIMD) {
+      SoftmaxSimd.logSoftmaxGradient(rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
+    } else {
+      SoftmaxReference.logSoftmaxGradient(rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
+    }
   }
 
   private static void check(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {

@@ -17,10 +17,8 @@ final class SoftmaxReference {
       int xRow = xOffset + row * columns;
       int yRow = yOffset + row * columns;
       float max = Row.max(columns, x, xRow);
-      float scale = 1f / Row.expSum(columns, max, x, xRow, y, yRow);
-      for (int j = 0; j < columns; j++) {
-        y[yRow + j] *= scale;
-      }
+      Row.exp(columns, max, x, xRow, y, yRow);
+      Row.scale(columns, 1f / Fold.sum(columns, y, yRow), y, yRow, y, yRow);
     }
   }
 
@@ -30,10 +28,9 @@ final class SoftmaxReference {
       int xRow = xOffset + row * columns;
       int yRow = yOffset + row * columns;
       float max = Row.max(columns, x, xRow);
-      float logSum = Log.log(Row.expSum(columns, max, x, xRow, e, 0));
-      for (int j = 0; j < columns; j++) {
-        y[yRow + j] = x[xRow + j] - max - logSum;
-      }
+      Row.exp(columns, max, x, xRow, e, 0);
+      float logSum = Log.log(Fold.sum(columns, e, 0));
+      subtract(columns, max, logSum, x, xRow, y, yRow);
     }
   }
 
@@ -51,9 +48,7 @@ final class SoftmaxReference {
       int dyRow = dyOffset + row * columns;
       int dxRow = dxOffset + row * columns;
       float dot = Fold.dot(columns, y, yRow, dy, dyRow);
-      for (int j = 0; j < columns; j++) {
-        dx[dxRow + j] = y[yRow + j] * (dy[dyRow + j] - dot);
-      }
+      gradientOfRow(columns, dot, y, yRow, dy, dyRow, dx, dxRow);
     }
   }
 
@@ -71,9 +66,44 @@ final class SoftmaxReference {
       int dyRow = dyOffset + row * columns;
       int dxRow = dxOffset + row * columns;
       float sum = Fold.sum(columns, dy, dyRow);
-      for (int j = 0; j < columns; j++) {
-        dx[dxRow + j] = Math.fma(-Exp.exp(y[yRow + j]), sum, dy[dyRow + j]);
-      }
+      logGradientOfRow(columns, sum, y, yRow, dy, dyRow, dx, dxRow);
+    }
+  }
+
+  // What is left of a row once its sum is known; the vector kernels end their rows with it too.
+
+  static void subtract(
+      int n, float max, float logSum, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = x[xOffset + i] - max - logSum;
+    }
+  }
+
+  static void gradientOfRow(
+      int n,
+      float dot,
+      float[] y,
+      int yOffset,
+      float[] dy,
+      int dyOffset,
+      float[] dx,
+      int dxOffset) {
+    for (int i = 0; i < n; i++) {
+      dx[dxOffset + i] = y[yOffset + i] * (dy[dyOffset + i] - dot);
+    }
+  }
+
+  static void logGradientOfRow(
+      int n,
+      float sum,
+      float[] y,
+      int yOffset,
+      float[] dy,
+      int dyOffset,
+      float[] dx,
+      int dxOffset) {
+    for (int i = 0; i < n; i++) {
+      dx[dxOffset + i] = Math.fma(-Exp.exp(y[yOffset + i]), sum, dy[dyOffset + i]);
     }
   }
 }

@@ -1,0 +1,176 @@
+package dev.lanewise.kernels.softmax;
+
+import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+
+import dev.lanewise.kernels.math.ExpSimd;
+import dev.lanewise.kernels.math.Log;
+import dev.lanewise.kernels.math.RowSimd;
+import dev.lanewise.kernels.parallel.Parallelism;
+import dev.lanewise.kernels.parallel.Task;
+import dev.lanewise.kernels.simd.FoldSimd;
+import dev.lanewise.kernels.simd.Scratch;
+import jdk.incubator.vector.FloatVector;
+
+/** {@link Softmax} on vectors; groups of rows go to the threads. */
+final class SoftmaxSimd extends Task {
+  private enum Op {
+    SOFTMAX,
+    LOG_SOFTMAX,
+    SOFTMAX_GRADIENT,
+    LOG_SOFTMAX_GRADIENT
+  }
+
+  private static final ThreadLocal<SoftmaxSimd> CALL = ThreadLocal.withInitial(SoftmaxSimd::new);
+  private static final Scratch EXPONENTIALS = new Scratch();
+
+  private Op op;
+  private int rows;
+  private int columns;
+  // x and y forward; y, dy and dx for a gradient.
+  private float[] x;
+  private int xOffset;
+  private float[] y;
+  private int yOffset;
+  private float[] dy;
+  private int dyOffset;
+  private float[] dx;
+  private int dxOffset;
+
+  private SoftmaxSimd() {}
+
+  static void softmax(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    CALL.get().forward(Op.SOFTMAX, rows, columns, x, xOffset, y, yOffset);
+  }
+
+  static void logSoftmax(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    CALL.get().forward(Op.LOG_SOFTMAX, rows, columns, x, xOffset, y, yOffset);
+  }
+
+  static void softmaxGradient(
+      int rows,
+      int columns,
+      float[] y,
+      int yOffset,
+      float[] dy,
+      int dyOffset,
+      float[] dx,
+      int dxOffset) {
+    CALL.get().gradient(Op.SOFTMAX_GRADIENT, rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
+  }
+
+  static void logSoftmaxGradient(
+      int rows,
+      int columns,
+      float[] y,
+      int yOffset,
+      float[] dy,
+      int dyOffset,
+      float[] dx,
+      int dxOffset) {
+    CALL.get()
+        .gradient(Op.LOG_SOFTMAX_GRADIENT, rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
+  }
+
+  private void forward(
+      Op op, int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    this.x = x;
+    this.xOffset = xOffset;
+    this.y = y;
+    this.yOffset = yOffset;
+    run(op, rows, columns);
+  }
+
+  private void gradient(
+      Op op,
+      int rows,
+      int columns,
+      float[] y,
+      int yOffset,
+      float[] dy,
+      int dyOffset,
+      float[] dx,
+      int dxOffset) {
+    this.y = y;
+    this.yOffset = yOffset;
+    this.dy = dy;
+    this.dyOffset = dyOffset;
+    this.dx = dx;
+    this.dxOffset = dxOffset;
+    run(op, rows, columns);
+  }
+
+  private void run(Op op, int rows, int columns) {
+    this.op = op;
+    this.rows = rows;
+    this.columns = columns;
+    Parallelism.current().run(this, Math.ceilDiv(rows, RowSimd.rowsPerPart(columns)));
+    x = null;
+    y = null;
+    dy = null;
+    dx = null;
+  }
+
+  @Override
+  protected void part(int part) {
+    int group = RowSimd.rowsPerPart(columns);
+    int from = part * group;
+    int to = Math.min(rows, from + group);
+    for (int row = from; row < to; row++) {
+      int start = row * columns;
+      switch (op) {
+        case SOFTMAX -> softmaxRow(columns, x, xOffset + start, y, yOffset + start);
+        case LOG_SOFTMAX -> logSoftmaxRow(columns, x, xOffset + start, y, yOffset + start);
+        case SOFTMAX_GRADIENT ->
+            softmaxGradientRow(
+                columns, y, yOffset + start, dy, dyOffset + start, dx, dxOffset + start);
+        case LOG_SOFTMAX_GRADIENT ->
+            logSoftmaxGradientRow(
+                columns, y, yOffset + start, dy, dyOffset + start, dx, dxOffset + start);
+      }
+    }
+  }
+
+  private static void softmaxRow(int n, float[] x, int xo, float[] y, int yo) {
+    RowSimd.exp(n, RowSimd.max(n, x, xo), x, xo, y, yo);
+    RowSimd.scale(n, 1f / FoldSimd.sum(n, y, yo), y, yo, y, yo);
+  }
+
+  private static void logSoftmaxRow(int n, float[] x, int xo, float[] y, int yo) {
+    float max = RowSimd.max(n, x, xo);
+    float[] e = EXPONENTIALS.floats(n);
+    RowSimd.exp(n, max, x, xo, e, 0);
+    float logSum = Log.log(FoldSimd.sum(n, e, 0));
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector.fromArray(F, x, xo + i).sub(max).sub(logSum).intoArray(y, yo + i);
+    }
+    SoftmaxReference.subtract(n - i, max, logSum, x, xo + i, y, yo + i);
+  }
+
+  private static void softmaxGradientRow(
+      int n, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
+    float dot = FoldSimd.dot(n, y, yo, dy, dyo);
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector.fromArray(F, y, yo + i)
+          .mul(FloatVector.fromArray(F, dy, dyo + i).sub(dot))
+          .intoArray(dx, dxo + i);
+    }
+    SoftmaxReference.gradientOfRow(n - i, dot, y, yo + i, dy, dyo + i, dx, dxo + i);
+  }
+
+  private static void logSoftmaxGradientRow(
+      int n, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
+    float sum = FoldSimd.sum(n, dy, dyo);
+    FloatVector sums = FloatVector.broadcast(F, sum);
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      ExpSimd.exp(FloatVector.fromArray(F, y, yo + i))
+          .neg()
+          .fma(sums, FloatVector.fromArray(F, dy, dyo + i))
+          .intoArray(dx, dxo + i);
+    }
+    SoftmaxReference.logGradientOfRow(n - i, sum, y, yo + i, dy, dyo + i, dx, dxo + i);
+  }
+}
