@@ -33,11 +33,18 @@ public final class RowSimd {
 
   /** See {@link Row#exp}. */
   public static void exp(int n, float shift, float[] x, int xOffset, float[] y, int yOffset) {
-    int i = 0;
-    for (; i < F.loopBound(n); i += LENGTH) {
-      ExpSimd.exp(FloatVector.fromArray(F, x, xOffset + i).sub(shift)).intoArray(y, yOffset + i);
+    int full = F.loopBound(n);
+    if (full > 0) {
+      expVectors(full, shift, x, xOffset, y, yOffset);
     }
-    Row.exp(n - i, shift, x, xOffset + i, y, yOffset + i);
+    Row.exp(n - full, shift, x, xOffset + full, y, yOffset + full);
+  }
+
+  /** One vector at least, so that C2 inlines exp whatever the lengths of earlier rows were. */
+  private static void expVectors(int n, float shift, float[] x, int xo, float[] y, int yo) {
+    for (int i = 0; i < n; i += LENGTH) {
+      ExpSimd.exp(FloatVector.fromArray(F, x, xo + i).sub(shift)).intoArray(y, yo + i);
+    }
   }
 
   /** See {@link Row#scale}. */

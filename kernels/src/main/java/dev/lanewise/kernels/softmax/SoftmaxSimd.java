@@ -163,14 +163,22 @@ final class SoftmaxSimd extends Task {
   private static void logSoftmaxGradientRow(
       int n, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
     float sum = FoldSimd.sum(n, dy, dyo);
+    int full = F.loopBound(n);
+    if (full > 0) {
+      logSoftmaxGradientVectors(full, sum, y, yo, dy, dyo, dx, dxo);
+    }
+    SoftmaxReference.logGradientOfRow(n - full, sum, y, yo + full, dy, dyo + full, dx, dxo + full);
+  }
+
+  /** One vector at least, so that C2 inlines exp whatever the lengths of earlier rows were. */
+  private static void logSoftmaxGradientVectors(
+      int n, float sum, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
     FloatVector sums = FloatVector.broadcast(F, sum);
-    int i = 0;
-    for (; i < F.loopBound(n); i += LENGTH) {
+    for (int i = 0; i < n; i += LENGTH) {
       ExpSimd.exp(FloatVector.fromArray(F, y, yo + i))
           .neg()
           .fma(sums, FloatVector.fromArray(F, dy, dyo + i))
           .intoArray(dx, dxo + i);
     }
-    SoftmaxReference.logGradientOfRow(n - i, sum, y, yo + i, dy, dyo + i, dx, dxo + i);
   }
 }
