@@ -1,0 +1,104 @@
+package dev.lanewise.autograd;
+
+import dev.lanewise.autograd.op.AvgPool2d;
+import dev.lanewise.autograd.op.GlobalAvgPool2d;
+import dev.lanewise.autograd.op.MaxPool2d;
+import dev.lanewise.kernels.pool.Pool2dShape;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Gradients of what slides a window over images. */
+class ImageGradientTest {
+  @Property
+  void maxPool2d(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    Pool2dShape shape = poolShape(draw);
+    GradientOracle.check(
+        draw,
+        (tape, x) -> MaxPool2d.apply(tape, shape, x[0]),
+        x -> pool(shape, x[0], Double.NEGATIVE_INFINITY, Math::max, (max, _) -> max),
+        draw.apart(0.01, shape.batch(), shape.channels(), shape.height(), shape.width()));
+  }
+
+  @Property
+  void avgPool2d(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    Pool2dShape shape = poolShape(draw);
+    boolean countPadding = draw.coin();
+    int window = shape.windowHeight() * shape.windowWidth();
+    GradientOracle.check(
+        draw,
+        (tape, x) -> AvgPool2d.apply(tape, shape, countPadding, x[0]),
+        x -> pool(shape, x[0], 0, Double::sum, (sum, n) -> sum / (countPadding ? window : n)),
+        draw.ordinary(shape.batch(), shape.channels(), shape.height(), shape.width()));
+  }
+
+  @Property
+  void globalAvgPool2d(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    int n = draw.between(1, 3);
+    int c = draw.between(1, 3);
+    int h = draw.between(1, 6);
+    int w = draw.between(1, 6);
+    GradientOracle.check(
+        draw,
+        (tape, x) -> GlobalAvgPool2d.apply(tape, x[0]),
+        x -> {
+          double[] y = new double[n * c];
+          for (int i = 0; i < x[0].length; i++) {
+            y[i / (h * w)] += x[0][i] / (h * w);
+          }
+          return y;
+        },
+        draw.ordinary(n, c, h, w));
+  }
+
+  private static Pool2dShape poolShape(Draw draw) {
+    int windowHeight = draw.between(1, 3);
+    int windowWidth = draw.between(1, 3);
+    return Pool2dShape.of(
+            draw.between(1, 2),
+            draw.between(1, 3),
+            draw.between(windowHeight, 7),
+            draw.between(windowWidth, 7),
+            windowHeight,
+            windowWidth)
+        .stride(draw.between(1, 3), draw.between(1, 3))
+        .pad(
+            draw.between(0, windowHeight - 1),
+            draw.between(0, windowHeight - 1),
+            draw.between(0, windowWidth - 1),
+            draw.between(0, windowWidth - 1));
+  }
+
+  private interface Finish {
+    double of(double total, int pixels);
+  }
+
+  /** Folds the real pixels of every window. */
+  private static double[] pool(
+      Pool2dShape s,
+      double[] x,
+      double start,
+      java.util.function.DoubleBinaryOperator fold,
+      Finish finish) {
+    int outputHeight = s.outputHeight();
+    int outputWidth = s.outputWidth();
+    double[] y = new double[s.batch() * s.channels() * outputHeight * outputWidth];
+    for (int o = 0; o < y.length; o++) {
+      int plane = o / (outputHeight * outputWidth);
+      int top = o / outputWidth % outputHeight * s.strideHeight() - s.padTop();
+      int left = o % outputWidth * s.strideWidth() - s.padLeft();
+      double total = start;
+      int pixels = 0;
+      for (int i = Math.max(0, top); i < Math.min(s.height(), top + s.windowHeight()); i++) {
+        for (int j = Math.max(0, left); j < Math.min(s.width(), left + s.windowWidth()); j++) {
+          total = fold.applyAsDouble(total, x[(plane * s.height() + i) * s.width() + j]);
+          pixels++;
+        }
+      }
+      y[o] = finish.of(total, pixels);
+    }
+    return y;
+  }
+}
