@@ -1,6 +1,7 @@
 package dev.lanewise.autograd;
 
 import dev.lanewise.autograd.op.Add;
+import dev.lanewise.autograd.op.Dropout;
 import dev.lanewise.autograd.op.Elu;
 import dev.lanewise.autograd.op.Exp;
 import dev.lanewise.autograd.op.LeakyRelu;
@@ -13,6 +14,7 @@ import dev.lanewise.autograd.op.Scale;
 import dev.lanewise.autograd.op.Sigmoid;
 import dev.lanewise.autograd.op.Tanh;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import net.jqwik.api.ForAll;
@@ -133,6 +135,22 @@ class ElementwiseGradientTest {
         (tape, x) -> Elu.apply(tape, x[0], alpha),
         each(v -> v > 0 ? v : alpha * Math.expm1(v)),
         draw.awayFromZero(draw.shape()));
+  }
+
+  @Property
+  void dropout(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    float rate = draw.uniform(0, 0.9).values()[0];
+    GradientOracle.check(
+        draw,
+        (tape, x) -> Dropout.apply(tape, x[0], rate, new SplittableRandom(seed)),
+        x -> {
+          SplittableRandom random = new SplittableRandom(seed);
+          return Arrays.stream(x[0])
+              .map(v -> (random.nextInt() >>> 8) * 0x1p-24 < rate ? 0 : v / (1 - (double) rate))
+              .toArray();
+        },
+        draw.ordinary(draw.shape()));
   }
 
   @Property

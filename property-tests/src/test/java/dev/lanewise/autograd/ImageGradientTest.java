@@ -1,14 +1,106 @@
 package dev.lanewise.autograd;
 
 import dev.lanewise.autograd.op.AvgPool2d;
+import dev.lanewise.autograd.op.Conv2d;
 import dev.lanewise.autograd.op.GlobalAvgPool2d;
 import dev.lanewise.autograd.op.MaxPool2d;
+import dev.lanewise.kernels.conv.Conv2dShape;
+import dev.lanewise.kernels.conv.Padding;
 import dev.lanewise.kernels.pool.Pool2dShape;
+import java.util.function.DoubleBinaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** Gradients of what slides a window over images. */
 class ImageGradientTest {
+  @Property
+  void conv2d(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    Conv2dShape s = convShape(draw);
+    GradientOracle.check(
+        draw,
+        (tape, x) -> Conv2d.apply(tape, s, x[0], x[1], x[2]),
+        x -> convolve(s, x[0], x[1], x[2]),
+        draw.ordinary(s.batch(), s.channels(), s.height(), s.width()),
+        draw.ordinary(s.filters(), s.channels() / s.groups(), s.kernelHeight(), s.kernelWidth()),
+        draw.ordinary(s.filters()));
+  }
+
+  @Property
+  void conv2dWithoutBias(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    Conv2dShape s = convShape(draw);
+    GradientOracle.check(
+        draw,
+        (tape, x) -> Conv2d.apply(tape, s, x[0], x[1], null),
+        x -> convolve(s, x[0], x[1], new double[s.filters()]),
+        draw.ordinary(s.batch(), s.channels(), s.height(), s.width()),
+        draw.ordinary(s.filters(), s.channels() / s.groups(), s.kernelHeight(), s.kernelWidth()));
+  }
+
+  private static Conv2dShape convShape(Draw draw) {
+    int groups = draw.between(1, 2);
+    int height = draw.between(3, 6);
+    int width = draw.between(3, 6);
+    // Two taps, two rows apart, still fit into three rows.
+    int kernelHeight = draw.between(1, 3);
+    int kernelWidth = draw.between(1, 3);
+    Conv2dShape shape =
+        Conv2dShape.of(
+                draw.between(1, 2),
+                groups * draw.between(1, 2),
+                height,
+                width,
+                groups * draw.between(1, 2),
+                kernelHeight,
+                kernelWidth)
+            .stride(draw.between(1, 2), draw.between(1, 2))
+            .pad(draw.between(0, 2), draw.between(0, 2), draw.between(0, 2), draw.between(0, 2))
+            .dilation(
+                kernelHeight == 2 ? draw.between(1, 2) : 1,
+                kernelWidth == 2 ? draw.between(1, 2) : 1)
+            .groups(groups);
+    return draw.coin() ? shape.mirror() : shape;
+  }
+
+  private static double[] convolve(Conv2dShape s, double[] x, double[] weights, double[] bias) {
+    int outputHeight = s.outputHeight();
+    int outputWidth = s.outputWidth();
+    int channels = s.channels() / s.groups();
+    double[] y = new double[s.batch() * s.filters() * outputHeight * outputWidth];
+    for (int o = 0; o < y.length; o++) {
+      int n = o / (outputHeight * outputWidth) / s.filters();
+      int f = o / (outputHeight * outputWidth) % s.filters();
+      int top = o / outputWidth % outputHeight * s.strideHeight() - s.padTop();
+      int left = o % outputWidth * s.strideWidth() - s.padLeft();
+      int firstChannel = f / (s.filters() / s.groups()) * channels;
+      y[o] = bias[f];
+      for (int c = 0; c < channels; c++) {
+        int plane = n * s.channels() + firstChannel + c;
+        for (int i = 0; i < s.kernelHeight(); i++) {
+          for (int j = 0; j < s.kernelWidth(); j++) {
+            double weight =
+                weights[((f * channels + c) * s.kernelHeight() + i) * s.kernelWidth() + j];
+            int row = place(s.padding(), top + i * s.dilationHeight(), s.height());
+            int column = place(s.padding(), left + j * s.dilationWidth(), s.width());
+            if (row >= 0 && column >= 0) {
+              y[o] += weight * x[(plane * s.height() + row) * s.width() + column];
+            }
+          }
+        }
+      }
+    }
+    return y;
+  }
+
+  /** Where a row or column, perhaps one of the padding, takes its value; -1 for a zero. */
+  private static int place(Padding padding, int i, int size) {
+    if (i >= 0 && i < size) {
+      return i;
+    }
+    return padding == Padding.ZERO ? -1 : i < 0 ? -i : 2 * (size - 1) - i;
+  }
+
   @Property
   void maxPool2d(@ForAll long seed) {
     Draw draw = new Draw(seed);
@@ -77,11 +169,7 @@ class ImageGradientTest {
 
   /** Folds the real pixels of every window. */
   private static double[] pool(
-      Pool2dShape s,
-      double[] x,
-      double start,
-      java.util.function.DoubleBinaryOperator fold,
-      Finish finish) {
+      Pool2dShape s, double[] x, double start, DoubleBinaryOperator fold, Finish finish) {
     int outputHeight = s.outputHeight();
     int outputWidth = s.outputWidth();
     double[] y = new double[s.batch() * s.channels() * outputHeight * outputWidth];
