@@ -1,0 +1,33 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.autograd.Tape;
+import dev.lanewise.autograd.Tensor;
+import dev.lanewise.kernels.pool.Pool2dShape;
+
+/** The maximum of every window, channel by channel; padding never wins. */
+public final class MaxPool2d implements Layer {
+  private final Window window;
+
+  /** Windows without dilation. */
+  public MaxPool2d(Window window) {
+    this.window = Pooling.undilated(window);
+  }
+
+  /** x: [n, c, h, w] -> [n, c, outputHeight, outputWidth]. */
+  @Override
+  public Tensor forward(Tape tape, Tensor x) {
+    Shapes.requireImage(0, Shapes.ofOne(x.shape()));
+    Pool2dShape shape = Pooling.shape(window, x.dim(0), x.dim(1), x.dim(2), x.dim(3));
+    return dev.lanewise.autograd.op.MaxPool2d.apply(tape, shape, x);
+  }
+
+  @Override
+  public int[] outputShape(int... inputShape) {
+    return Pooling.outputShape(window, inputShape);
+  }
+
+  @Override
+  public String describe() {
+    return "max " + window;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.lanewise.layers;
+
+import dev.lanewise.autograd.Tape;
+import dev.lanewise.autograd.Tensor;
+import dev.lanewise.layers.random.SeededRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Layers one after the other, each with a name; parameters are called {@code layer.parameter}. */
+public final class Sequential implements Layer {
+  /** A layer and its name, unique within the net. */
+  public record Named(String name, Layer layer) {}
+
+  private final List<Named> layers;
+
+  /**
+   * @throws IllegalArgumentException if two layers have the same name
+   */
+  public Sequential(List<Named> layers) {
+    this.layers = List.copyOf(layers);
+    List<String> names = layers.stream().map(Named::name).toList();
+    if (Set.copyOf(names).size() != names.size()) {
+      throw new IllegalArgumentException("layers: expected different names, actual " + names);
+    }
+  }
+
+  /** The layers, named by their numbers from 0. */
+  public static Sequential of(Layer... layers) {
+    List<Named> named = new ArrayList<>();
+    for (Layer layer : layers) {
+      named.add(new Named(String.valueOf(named.size()), layer));
+    }
+    return new Sequential(named);
+  }
+
+  public List<Named> layers() {
+    return layers;
+  }
+
+  @Override
+  public Tensor forward(Tape tape, Tensor x) {
+    Tensor y = x;
+    for (int i = 0; i < layers.size(); i++) {
+      y = layers.get(i).layer.forward(tape, y);
+    }
+    return y;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>();
+    for (Named named : layers) {
+      for (Parameter parameter : named.layer.parameters()) {
+        parameters.add(new Parameter(named.name + "." + parameter.name(), parameter.tensor()));
+      }
+    }
+    return parameters;
+  }
+
+  @Override
+  public int[] outputShape(int... inputShape) {
+    int[] shape = inputShape;
+    for (Named named : layers) {
+      try {
+        shape = named.layer.outputShape(shape);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(named.name + ": " + e.getMessage(), e);
+      }
+    }
+    return shape;
+  }
+
+  @Override
+  public long multiplyAdds(int... inputShape) {
+    int[] shape = inputShape;
+    long sum = 0;
+    for (Named named : layers) {
+      sum += named.layer.multiplyAdds(shape);
+      shape = named.layer.outputShape(shape);
+    }
+    return sum;
+  }
+
+  @Override
+  public String describe() {
+    return layers.size() + " layers";
+  }
+
+  /** Each layer gets a seed of its own. */
+  @Override
+  public void training(long seed) {
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).layer.training(SeededRandom.derive(seed, i));
+    }
+  }
+
+  @Override
+  public void evaluation() {
+    layers.forEach(named -> named.layer.evaluation());
+  }
+}

@@ -1,0 +1,2 @@
+/** Initial weights: Xavier and He. */
+package dev.lanewise.layers.init;

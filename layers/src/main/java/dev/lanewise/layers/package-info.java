@@ -1,0 +1,2 @@
+/** Layers, losses, and nets made of them. */
+package dev.lanewise.layers;

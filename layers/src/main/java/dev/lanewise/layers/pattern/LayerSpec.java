@@ -1,0 +1,52 @@
+package dev.lanewise.layers.pattern;
+
+/** One layer as it is written in a net pattern. */
+sealed interface LayerSpec {
+  /** Where it is written, from 1. */
+  int column();
+
+  /** What is written there. */
+  String text();
+
+  /** Square windows; {@code pad} is {@link #SAME} unless written. */
+  record Convolution(
+      int column,
+      String text,
+      int window,
+      int filters,
+      int stride,
+      int pad,
+      int dilation,
+      int groups)
+      implements LayerSpec {
+    /** Enough zeros that, at stride 1, the output is as large as the input. */
+    static final int SAME = -1;
+  }
+
+  record MaxPooling(int column, String text, int window, int stride, int pad)
+      implements LayerSpec {}
+
+  record AveragePooling(int column, String text, int window, int stride, int pad)
+      implements LayerSpec {}
+
+  record GlobalAveragePooling(int column, String text) implements LayerSpec {}
+
+  record FullyConnected(int column, String text, int outputs) implements LayerSpec {}
+
+  record Activation(int column, String text, Function function) implements LayerSpec {}
+
+  record MaxoutOf(int column, String text, int pieces) implements LayerSpec {}
+
+  record DropoutOf(int column, String text, float probability) implements LayerSpec {}
+
+  record Flattening(int column, String text) implements LayerSpec {}
+
+  /** The activations without parameters in their notation. */
+  enum Function {
+    RELU,
+    LEAKY_RELU,
+    ELU,
+    SIGMOID,
+    TANH
+  }
+}

@@ -1,0 +1,91 @@
+package dev.lanewise.layers.pattern;
+
+import dev.lanewise.layers.Loss;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.Sequential;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A net in the notation of the CS231n lectures ("ConvNet Architectures"): {@code ((conv3-32 relu)*2
+ * pool)*2 (fc-128 relu) fc-10 softmax}. The notation is {@link #GRAMMAR}.
+ *
+ * <pre>{@code
+ * Network net = NetPattern.parse("conv5-6 relu pool fc-10 softmax").build(new int[] {1, 28, 28}, 7);
+ * }</pre>
+ */
+public final class NetPattern {
+  /** The notation, for people. */
+  public static final String GRAMMAR =
+      """
+      A net is a list of layers, separated by spaces or commas, then its loss.
+        conv3-32       convolution, 3x3 windows, 32 filters, stride 1, padded so that
+                       the output is as large as the input; then, as needed:
+                       /2 stride, p0 padding, d2 dilation, g4 groups (conv3-32/2p1)
+        pool           max pooling, 2x2 windows side by side; as needed: pool3/2p1
+        avgpool        the same with means
+        gap            the mean of each channel
+        fc-128         fully connected, 128 outputs
+        relu, lrelu (or leakyrelu), elu, sigmoid, tanh
+        maxout2        the maximum of every 2 neighbouring channels or features
+        dropout-0.5    drops half of the numbers, in training only
+        flatten        one row of numbers; goes without saying before fc and the loss
+        softmax, svm   the loss: cross-entropy of the softmax, or multiclass SVM
+        (...)*2        these layers 2 times; may be nested
+      Example: ((conv3-32 relu)*2 pool)*2 (fc-128 relu) fc-10 softmax
+      """;
+
+  private final String text;
+  private final List<LayerSpec> layers;
+  private final Loss loss;
+
+  NetPattern(String text, List<LayerSpec> layers, Loss loss) {
+    this.text = text;
+    this.layers = List.copyOf(layers);
+    this.loss = loss;
+  }
+
+  /**
+   * @throws PatternException with the place, what was expected and what was found there
+   */
+  public static NetPattern parse(String text) {
+    return PatternParser.parse(text);
+  }
+
+  /**
+   * The net for inputs of this shape, initialised: He before ReLU and its kin, Xavier before
+   * everything else, biases 0. Every layer draws from a stream of its own, so the same seed gives
+   * the same weights everywhere.
+   *
+   * @param inputShape [channels, height, width]
+   * @throws PatternException if a layer does not fit what reaches it
+   */
+  public Network build(int[] inputShape, long seed) {
+    return build(inputShape, OptionalLong.of(seed));
+  }
+
+  /**
+   * The net for inputs of this shape with all weights 0, to be loaded.
+   *
+   * @param inputShape [channels, height, width]
+   * @throws PatternException if a layer does not fit what reaches it
+   */
+  public Network buildBlank(int[] inputShape) {
+    return build(inputShape, OptionalLong.empty());
+  }
+
+  private Network build(int[] inputShape, OptionalLong seed) {
+    Sequential net = NetBuilder.build(text, layers, seed, inputShape);
+    return new Network(text, inputShape, net, loss);
+  }
+
+  public Loss loss() {
+    return loss;
+  }
+
+  /** The pattern as it was written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.lanewise.layers.random;
+
+/** What a stream of random numbers is for. The ids enter every seed: they are never changed. */
+public enum Purpose {
+  /** Initial weights, per layer. */
+  WEIGHTS(1),
+  /** The order of the samples, per epoch. */
+  SHUFFLE(2),
+  /** What dropout drops, per step and layer. */
+  DROPOUT(3);
+
+  final long id;
+
+  Purpose(long id) {
+    this.id = id;
+  }
+}

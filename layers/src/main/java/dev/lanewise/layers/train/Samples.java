@@ -1,0 +1,58 @@
+package dev.lanewise.layers.train;
+
+/** A data set: images with the numbers of their classes. Reading is safe from any thread. */
+public interface Samples {
+  int size();
+
+  /** The shape of one image: [channels, height, width]. */
+  int[] shape();
+
+  /** Labels are from 0 to one less than this. */
+  int classes();
+
+  /**
+   * Writes one image, not yet normalised.
+   *
+   * @param index from 0 to size() - 1
+   * @param into receives as many floats as the shape says, from {@code offset}
+   */
+  void read(int index, float[] into, int offset);
+
+  /** The class of one image. */
+  int label(int index);
+
+  /** Some of these samples, for example to hold back a part for validation. */
+  default Samples slice(int from, int to) {
+    if (from < 0 || to < from || to > size()) {
+      throw new IllegalArgumentException(
+          "slice: expected a part of 0 to %d, actual %d to %d".formatted(size(), from, to));
+    }
+    Samples all = this;
+    return new Samples() {
+      @Override
+      public int size() {
+        return to - from;
+      }
+
+      @Override
+      public int[] shape() {
+        return all.shape();
+      }
+
+      @Override
+      public int classes() {
+        return all.classes();
+      }
+
+      @Override
+      public void read(int index, float[] into, int offset) {
+        all.read(from + index, into, offset);
+      }
+
+      @Override
+      public int label(int index) {
+        return all.label(from + index);
+      }
+    };
+  }
+}

@@ -1,0 +1,241 @@
+package dev.lanewise.layers.train;
+
+import dev.lanewise.autograd.Tape;
+import dev.lanewise.autograd.Tensor;
+import dev.lanewise.layers.BadInputException;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.optim.Sgd;
+import dev.lanewise.layers.random.Purpose;
+import dev.lanewise.layers.random.SeededRandom;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Minibatch training. The weights a run ends with are a function of the net, the samples and the
+ * {@link TrainingConfig}, bit for bit: threads, vector widths and interruptions leave no trace. All
+ * that is random comes from the seed and the number of the epoch or step, so a {@link Checkpoint}
+ * between any two steps is enough to go on as if nothing had happened.
+ *
+ * <p>The kernels use the {@link dev.lanewise.kernels.parallel.Parallelism} of whoever calls {@link
+ * #run}.
+ */
+public final class Trainer {
+  private final Network network;
+  private final Samples train;
+  private final Optional<Samples> validation;
+  private final TrainingConfig config;
+  private final BatchReader reader;
+  private final Sgd sgd;
+  private final int batches;
+  private final List<Listener> listeners = new ArrayList<>();
+
+  private final List<EpochResult> history = new ArrayList<>();
+  private Optional<Evaluation> evaluation = Optional.empty();
+
+  /** Steps made so far: with the configuration, it says where in which epoch we are. */
+  private long step;
+
+  private Totals totals = Totals.NONE;
+
+  /**
+   * A run from the start.
+   *
+   * @throws BadInputException if samples and net do not fit
+   */
+  public Trainer(
+      Network network, Samples train, Optional<Samples> validation, TrainingConfig config) {
+    this.network = network;
+    this.train = train;
+    this.validation = validation;
+    this.config = config;
+    reader = new BatchReader(network, train);
+    validation.ifPresent(samples -> new BatchReader(network, samples)); // refuses what does not fit
+    sgd = new Sgd(network.parameters(), config.momentum(), config.nesterov(), config.weightDecay());
+    batches = Math.ceilDiv(train.size(), config.batch());
+  }
+
+  /**
+   * Goes on from a checkpoint, with its net and configuration.
+   *
+   * @param train the samples of the run that was interrupted
+   * @throws BadInputException if samples and net do not fit, or there are not as many samples as
+   *     before
+   */
+  public static Trainer resume(Checkpoint checkpoint, Samples train, Optional<Samples> validation) {
+    if (train.size() != checkpoint.samples()) {
+      throw new BadInputException(
+          "data: expected the %d images the run began with, found %d"
+              .formatted(checkpoint.samples(), train.size()));
+    }
+    Trainer trainer = new Trainer(checkpoint.network(), train, validation, checkpoint.config());
+    for (int i = 0; i < checkpoint.velocities().size(); i++) {
+      float[] saved = checkpoint.velocities().get(i);
+      System.arraycopy(saved, 0, trainer.sgd.velocities().get(i), 0, saved.length);
+    }
+    trainer.step = checkpoint.step();
+    trainer.totals = checkpoint.totals();
+    trainer.history.addAll(checkpoint.history());
+    return trainer;
+  }
+
+  /** Listeners are told in the order in which they came. */
+  public Trainer listen(Listener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * Trains to the end of the run; the net's layers are then in evaluation state.
+   *
+   * @return one line per epoch, those before a resumption included
+   * @throws BadInputException if the loss is no longer a number
+   * @throws IOException if a listener's file could not be written
+   */
+  public List<EpochResult> run() throws IOException {
+    try (Tape tape = new Tape()) {
+      while (step < steps()) {
+        epoch(tape);
+      }
+    } finally {
+      network.layers().evaluation();
+      sgd.zeroGrad();
+    }
+    return history();
+  }
+
+  /** Steps of the whole run. */
+  public long steps() {
+    long all = plannedSteps();
+    return config.maxBatches() == 0 ? all : Math.min(all, config.maxBatches());
+  }
+
+  /** One line per epoch so far. */
+  public List<EpochResult> history() {
+    return List.copyOf(history);
+  }
+
+  /** The validation after the last epoch that this trainer ended. */
+  public Optional<Evaluation> evaluation() {
+    return evaluation;
+  }
+
+  /** The state of the run: not a copy, so save it before training goes on. */
+  public Checkpoint checkpoint() {
+    return new Checkpoint(network, config, step, train.size(), totals, sgd.velocities(), history());
+  }
+
+  private long plannedSteps() {
+    return (long) config.epochs() * batches;
+  }
+
+  private void epoch(Tape tape) throws IOException {
+    int epoch = (int) (step / batches);
+    long end = Math.min((long) (epoch + 1) * batches, steps());
+    int[] order = reader.inOrder();
+    new SeededRandom(config.seed(), Purpose.SHUFFLE, epoch).shuffle(order);
+    Stopwatch watch = new Stopwatch();
+    while (step < end) {
+      step(tape, epoch, order, watch);
+    }
+    epochDone(tape, epoch, watch);
+  }
+
+  private void step(Tape tape, int epoch, int[] order, Stopwatch watch) {
+    int from = (int) (step % batches) * config.batch();
+    int n = Math.min(config.batch(), order.length - from);
+    reader.read(tape, order, from, n);
+    network.layers().training(SeededRandom.derive(config.seed(), Purpose.DROPOUT, step));
+    Tensor scores = network.scores(tape, reader.images());
+    Tensor loss = network.loss().apply(tape, scores, reader.labels());
+    float rate = config.schedule().rate(config.learningRate(), step, plannedSteps());
+    float value = loss.item();
+    if (!Float.isFinite(value)) {
+      throw new BadInputException(
+          "training: expected a finite loss, found %s in step %d of epoch %d; learning rate %s is too high"
+              .formatted(value, step % batches + 1, epoch + 1, rate));
+    }
+    int right = right(scores, reader.labels());
+    tape.backward(loss);
+    sgd.step(rate);
+    sgd.zeroGrad();
+    tape.clear();
+    step++;
+    totals = totals.plus(n, value, right);
+    watch.count(n);
+    BatchResult result =
+        new BatchResult(
+            epoch + 1,
+            (int) ((step - 1) % batches) + 1,
+            batches,
+            step,
+            steps(),
+            value,
+            (double) right / n,
+            totals.meanLoss(),
+            totals.accuracy(),
+            rate,
+            watch.imagesPerSecond());
+    listeners.forEach(listener -> listener.batchDone(result));
+  }
+
+  private void epochDone(Tape tape, int epoch, Stopwatch watch) throws IOException {
+    double seconds = watch.seconds();
+    double imagesPerSecond = watch.imagesPerSecond();
+    evaluation = validation.map(samples -> validate(tape, samples));
+    EpochResult result =
+        new EpochResult(
+            epoch + 1,
+            step,
+            totals.meanLoss(),
+            totals.accuracy(),
+            evaluation.map(Evaluation::loss).orElse(Double.NaN),
+            evaluation.map(Evaluation::accuracy).orElse(Double.NaN),
+            seconds,
+            imagesPerSecond);
+    history.removeIf(earlier -> earlier.epoch() == result.epoch()); // a part of it, resumed
+    history.add(result);
+    if (step % batches == 0) {
+      totals = Totals.NONE;
+    }
+    for (Listener listener : listeners) {
+      listener.epochDone(result, checkpoint());
+    }
+  }
+
+  private Evaluation validate(Tape tape, Samples samples) {
+    return Evaluation.of(
+        tape,
+        network,
+        samples,
+        config.batch(),
+        done -> listeners.forEach(listener -> listener.validating(done, samples.size())));
+  }
+
+  private static int right(Tensor scores, int[] labels) {
+    int right = 0;
+    for (int i = 0; i < labels.length; i++) {
+      right += Evaluation.highest(scores, i) == labels[i] ? 1 : 0;
+    }
+    return right;
+  }
+
+  /** Images per second since it was made. */
+  private static final class Stopwatch {
+    private final long start = System.nanoTime();
+    private long images;
+
+    void count(int n) {
+      images += n;
+    }
+
+    double seconds() {
+      return (System.nanoTime() - start) * 1e-9;
+    }
+
+    double imagesPerSecond() {
+      return images / seconds();
+    }
+  }
+}

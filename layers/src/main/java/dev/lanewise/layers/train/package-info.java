@@ -1,0 +1,2 @@
+/** The training loop, its listeners, checkpoints and evaluation. */
+package dev.lanewise.layers.train;

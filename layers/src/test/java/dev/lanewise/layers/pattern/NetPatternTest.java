@@ -1,0 +1,231 @@
+package dev.lanewise.layers.pattern;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.layers.Loss;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.Summary;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NetPatternTest {
+  private static final int[] CIFAR = {3, 32, 32};
+
+  @Test
+  void repeatsAndNests() {
+    Network net = build("((conv3-32 relu)*2 pool)*2 (fc-128 relu) fc-10 softmax");
+    assertEquals(
+        "conv1 relu1 conv2 relu2 pool1 conv3 relu3 conv4 relu4 pool2 " + "flatten1 fc1 relu5 fc2",
+        names(net));
+    assertEquals(10, net.classes());
+    assertEquals(Loss.SOFTMAX, net.loss());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conv3-4, relu, pool, fc-10, softmax",
+        " ( conv3-4 relu pool ) fc-10 softmax ",
+        "conv3-4 relu\n pool\tfc-10 softmax",
+        "(((conv3-4)))(relu)(pool)fc-10 softmax",
+        "(conv3-4 relu pool)*1 fc-10*1 softmax"
+      })
+  void separatorsAndParenthesesChangeNothing(String pattern) {
+    assertEquals("conv1 relu1 pool1 flatten1 fc1", names(build(pattern)));
+    assertEquals(build("conv3-4 relu pool fc-10 softmax").weightsSha256(), hash(pattern));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          conv3-8       | 8 x 32 x 32
+          conv4-8       | 8 x 32 x 32
+          conv5-6p0     | 6 x 28 x 28
+          conv3-8/2     | 8 x 16 x 16
+          conv3-8/2p0   | 8 x 15 x 15
+          conv3-8p0d2   | 8 x 28 x 28
+          conv3-8d2     | 8 x 32 x 32
+          conv3-9g3     | 9 x 32 x 32
+          conv1-6       | 6 x 32 x 32
+          pool          | 3 x 16 x 16
+          pool3/2       | 3 x 15 x 15
+          pool3/2p1     | 3 x 16 x 16
+          pool4         | 3 x 8 x 8
+          avgpool3/2    | 3 x 15 x 15
+          gap           | 3
+          flatten       | 3072
+          fc-7          | 7
+          elu           | 3 x 32 x 32
+          leakyrelu     | 3 x 32 x 32
+          dropout-0.5   | 3 x 32 x 32
+          maxout3       | 1 x 32 x 32
+          """)
+  void everyLayerHasItsOutputShape(String layer, String shape) {
+    Summary summary = build(layer + " fc-10 softmax").summary();
+    int row = layer.startsWith("fc") ? 1 : 0;
+    List<String> sizes = new java.util.ArrayList<>();
+    for (int size : summary.rows().get(row).outputShape()) {
+      sizes.add(String.valueOf(size));
+    }
+    assertEquals(shape, String.join(" x ", sizes));
+  }
+
+  @Test
+  void lossChoosesTheLoss() {
+    assertEquals(Loss.SVM, build("fc-10 svm").loss());
+  }
+
+  @Test
+  void scoresAreFlattenedBeforeTheLoss() {
+    assertEquals("conv1 gap1", names(build("conv1-10 gap softmax")));
+    assertEquals("pool1 conv1 flatten1", names(build("pool32 conv1-10 softmax")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          (conv3-32 relu)*2 cnv3-32 softmax | 19 | expected a layer (conv, pool, fc, ...), found 'cnv3-32'
+          conv3 softmax                     | 6  | expected -FILTERS, as in conv3-32, found a space
+          conv3_32 softmax                  | 6  | expected -FILTERS, as in conv3-32, found '_32'
+          conv-32 softmax                   | 5  | expected the window, as in conv3-32, found '-32'
+          conv0-32 softmax                  | 5  | expected the window, as in conv3-32, from 1 to 9999999, found '0-32'
+          conv3-12345678 softmax            | 7  | expected -FILTERS, as in conv3-32, from 1 to 9999999, found '12345678'
+          conv3-32x softmax                 | 9  | expected a space after conv3-32, found 'x'
+          conv3-32/2/2 softmax              | 11 | expected a space after conv3-32/2, found '/2'
+          fc128 softmax                     | 3  | expected -OUTPUTS, as in fc-128, found '128'
+          relu2 softmax                     | 5  | expected a space after relu, found '2'
+          maxout1 fc-10 softmax             | 7  | expected the number of pieces (2 or more), as in maxout2, from 2 to 9999999, found '1'
+          dropout-1.5 fc-10 softmax         | 8  | expected -PROBABILITY above 0 and below 1, as in dropout-0.5, found '-1.5'
+          dropout fc-10 softmax             | 8  | expected -PROBABILITY above 0 and below 1, as in dropout-0.5, found a space
+          fc-10                             | 6  | expected softmax or svm at the end, found the end
+          softmax                           | 1  | expected a layer (conv, pool, fc, ...), found 'softmax'
+          (fc-10 softmax)                   | 8  | expected a layer (conv, pool, fc, ...); the loss stands at the end, outside all parentheses, found 'softmax'
+          fc-10 softmax fc-10               | 15 | expected nothing after softmax, found 'fc-10'
+          (conv3-32 relu softmax            | 16 | expected a layer (conv, pool, fc, ...); the loss stands at the end, outside all parentheses, found 'softmax'
+          (conv3-32 relu                    | 15 | expected a layer (conv, pool, fc, ...) or ')', found the end
+          relu) fc-10 softmax               | 5  | expected a layer (conv, pool, fc, ...) or softmax or svm at the end, found ')'
+          () fc-10 softmax                  | 2  | expected a layer (conv, pool, fc, ...), found ')'
+          (relu)*0 fc-10 softmax            | 8  | expected the number of repetitions, as in (conv3-32 relu)*2, from 1 to 9999999, found '0'
+          (relu)* fc-10 softmax             | 9  | expected the number of repetitions, as in (conv3-32 relu)*2, found 'fc-10'
+          ((relu)*1000)*1000 softmax        | 1  | expected at most 1000 layers in the net
+          RELU fc-10 softmax                | 1  | expected a layer (conv, pool, fc, ...), found 'RELU'
+          """)
+  void errorsSayWhereAndWhat(String pattern, int column, String problem) {
+    PatternException e = assertThrows(PatternException.class, () -> NetPattern.parse(pattern));
+    String[] lines = e.getMessage().split("\\R");
+    assertEquals("net pattern, column " + column + ": " + problem, lines[0]);
+    assertEquals("  " + pattern, lines[1]);
+    assertEquals(" ".repeat(column + 1) + "^", lines[2]);
+    assertEquals(column, e.column());
+  }
+
+  @Test
+  void theEmptyPatternIsRefused() {
+    PatternException e = assertThrows(PatternException.class, () -> NetPattern.parse(" "));
+    assertTrue(e.getMessage().contains("expected a layer (conv, pool, fc, ...), found the end"));
+  }
+
+  @Test
+  void bottomlessParenthesesAreRefused() {
+    PatternException e =
+        assertThrows(PatternException.class, () -> NetPattern.parse("(".repeat(100_000)));
+    assertTrue(e.getMessage().contains("at most 50 parentheses"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          pool*6 fc-10 softmax             | 1  | layer 6, pool, does not fit its input [3, 1, 1]
+          relu conv35-8p0 fc-10 softmax    | 6  | layer 2, conv35-8p0, does not fit its input [3, 32, 32]
+          conv3-8g2 fc-10 softmax          | 1  | groups: expected a divisor of 3 channels and 8 filters, actual 2
+          fc-8 conv3-8 fc-10 softmax       | 6  | layer 2, conv3-8, does not fit its input [8]: expected an input [channels, height, width]
+          fc-8 pool fc-10 softmax          | 6  | expected an input [channels, height, width], actual [8]
+          maxout2 fc-10 softmax            | 1  | expected channels that are a multiple of 2 pieces, actual 3
+          fc-9999999 fc-10 softmax         | 1  | layer 1, fc-9999999, does not fit its input [3072]
+          """)
+  void netsThatDoNotFitNameTheLayer(String pattern, int column, String problem) {
+    PatternException e = assertThrows(PatternException.class, () -> build(pattern));
+    assertTrue(
+        e.getMessage().startsWith("net pattern, column " + column + ": layer "), e::getMessage);
+    assertTrue(e.getMessage().contains(problem), e::getMessage);
+  }
+
+  /** He before ReLU and its kin, seen through whatever only passes signals on; Xavier otherwise. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          conv3-64 relu fc-10 softmax              | true
+          conv3-64 pool dropout-0.5 lrelu fc-10 softmax | true
+          conv3-64 elu fc-10 softmax               | true
+          conv3-64 maxout2 fc-10 softmax           | true
+          conv3-64 gap fc-10 relu softmax          | false
+          conv3-64 tanh relu fc-10 softmax         | false
+          conv3-64 pool sigmoid fc-10 softmax      | false
+          conv3-64 fc-10 relu softmax              | false
+          conv3-64 softmax                         | false
+          """)
+  void initialisationFollowsTheNextActivation(String pattern, boolean he) {
+    float[] weights = build(pattern).parameters().getFirst().tensor().data();
+    double squares = 0;
+    for (float weight : weights) {
+      squares += (double) weight * weight;
+    }
+    double variance = squares / weights.length;
+    double expected = he ? 2.0 / (3 * 9) : 2.0 / (3 * 9 + 64 * 9);
+    assertEquals(expected, variance, 0.2 * expected);
+  }
+
+  @Test
+  void weightsAreAFunctionOfTheSeed() {
+    NetPattern pattern = NetPattern.parse("conv3-8 relu pool fc-10 softmax");
+    String hash = pattern.build(CIFAR, 7).weightsSha256();
+    assertEquals(hash, pattern.build(CIFAR, 7).weightsSha256());
+    assertNotEquals(hash, pattern.build(CIFAR, 8).weightsSha256());
+    // Computed by another program, in another language.
+    assertEquals("49bef264e9ec67cce13bc3f932223682591e611b2b2b38e40cf995a08888328c", hash);
+  }
+
+  @Test
+  void aLayersWeightsDoNotDependOnOtherLayers() {
+    float[] small = build("conv3-4 relu fc-10 softmax").parameters().getFirst().tensor().data();
+    float[] large = build("conv3-4 relu fc-99 softmax").parameters().getFirst().tensor().data();
+    assertArrayEquals(small, large);
+  }
+
+  @Test
+  void theGrammarsExampleIsANet() {
+    String last = NetPattern.GRAMMAR.lines().toList().getLast();
+    assertEquals(10, build(last.substring(last.indexOf(':') + 1)).classes());
+  }
+
+  private static Network build(String pattern) {
+    return NetPattern.parse(pattern).build(CIFAR, 1);
+  }
+
+  private static String hash(String pattern) {
+    return build(pattern).weightsSha256();
+  }
+
+  private static String names(Network net) {
+    return String.join(" ", net.layers().layers().stream().map(layer -> layer.name()).toList());
+  }
+}

@@ -1,0 +1,336 @@
+package dev.lanewise.layers.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.kernels.parallel.Parallelism;
+import dev.lanewise.layers.BadInputException;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.Normalisation;
+import dev.lanewise.layers.optim.Schedule;
+import dev.lanewise.layers.pattern.NetPattern;
+import dev.lanewise.layers.save.ModelFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainerTest {
+  private static final String PATTERN = "conv3-8 relu pool (fc-16 relu dropout-0.25) fc-4 softmax";
+  private static final Samples TRAIN = new Blobs(150, 1);
+  private static final Optional<Samples> VALIDATION = Optional.of(new Blobs(60, 2));
+
+  /** 10 batches an epoch, the last one of 6. */
+  private static final TrainingConfig CONFIG =
+      TrainingConfig.builder().epochs(3).batch(16).learningRate(0.05f).weightDecay(1e-3f).build();
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"softmax", "svm"})
+  void learns(String loss) throws IOException {
+    Network net = net("conv3-8 relu pool fc-4 " + loss);
+    List<EpochResult> history = new Trainer(net, TRAIN, VALIDATION, CONFIG).run();
+    assertEquals(3, history.size());
+    assertTrue(history.getLast().trainLoss() < 0.5 * history.getFirst().trainLoss());
+    assertTrue(history.getLast().validationAccuracy() > 0.9, history::toString);
+  }
+
+  @Test
+  void threadsLeaveNoTrace() {
+    String serial = Parallelism.serial().call(() -> train(CONFIG));
+    assertEquals(serial, Parallelism.ofThreads(2).call(() -> train(CONFIG)));
+    assertEquals(serial, Parallelism.ofThreads(3).call(() -> train(CONFIG)));
+  }
+
+  @Test
+  void everySettingMatters() {
+    String hash = train(CONFIG);
+    assertEquals(hash, train(CONFIG));
+    assertNotEquals(hash, train(CONFIG.toBuilder().seed(2).build()));
+    assertNotEquals(hash, train(CONFIG.toBuilder().batch(15).build()));
+    assertNotEquals(hash, train(CONFIG.toBuilder().learningRate(0.04f).build()));
+    assertNotEquals(hash, train(CONFIG.toBuilder().schedule(Schedule.CONSTANT).build()));
+    assertNotEquals(hash, train(CONFIG.toBuilder().momentum(0.8f).build()));
+    assertNotEquals(hash, train(CONFIG.toBuilder().nesterov(true).build()));
+    assertNotEquals(hash, train(CONFIG.toBuilder().weightDecay(0).build()));
+  }
+
+  /** The process dies in some batch; what remains is the file of the last epoch. */
+  @ParameterizedTest
+  @ValueSource(ints = {11, 19, 20, 21, 27})
+  void killedAndResumedEndsWithTheSameBits(int fatalStep) throws IOException {
+    Network net = net(PATTERN);
+    Trainer doomed = new Trainer(net, TRAIN, VALIDATION, CONFIG);
+    doomed.listen(new SaveEachEpoch(folder)).listen(killAt(fatalStep));
+    assertThrows(Killed.class, doomed::run);
+
+    Checkpoint checkpoint = Checkpoint.load(folder.resolve(SaveEachEpoch.CHECKPOINT));
+    assertEquals((fatalStep - 1) / 10 * 10, checkpoint.step());
+    Trainer resumed = Trainer.resume(checkpoint, TRAIN, VALIDATION);
+    List<EpochResult> history = resumed.run();
+
+    Trainer whole = new Trainer(net(PATTERN), TRAIN, VALIDATION, CONFIG);
+    List<EpochResult> wholeHistory = whole.run();
+    assertEquals(
+        whole.checkpoint().network().weightsSha256(),
+        resumed.checkpoint().network().weightsSha256());
+    assertEquals(withoutTimes(wholeHistory), withoutTimes(history));
+  }
+
+  /** The same from the middle of an epoch, where a limit on the batches ended the first part. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void endedByMaxBatchesAndPickedUpEndsWithTheSameBits(boolean momentum) throws IOException {
+    TrainingConfig config = CONFIG.toBuilder().momentum(momentum ? 0.9f : 0).maxBatches(13).build();
+    Trainer first = new Trainer(net(PATTERN), TRAIN, VALIDATION, config);
+    first.run();
+    Path file = folder.resolve("checkpoint.safetensors");
+    first.checkpoint().save(file);
+    Trainer second = Trainer.resume(Checkpoint.load(file).withLength(3, 0), TRAIN, VALIDATION);
+    List<EpochResult> history = second.run();
+
+    Trainer whole =
+        new Trainer(net(PATTERN), TRAIN, VALIDATION, config.toBuilder().maxBatches(0).build());
+    assertEquals(withoutTimes(whole.run()), withoutTimes(history));
+    assertEquals(
+        whole.checkpoint().network().weightsSha256(),
+        second.checkpoint().network().weightsSha256());
+  }
+
+  @Test
+  void aFinishedRunResumedDoesNothing() throws IOException {
+    Network net = net(PATTERN);
+    new Trainer(net, TRAIN, VALIDATION, CONFIG).listen(new SaveEachEpoch(folder)).run();
+    Checkpoint checkpoint = Checkpoint.load(folder.resolve(SaveEachEpoch.CHECKPOINT));
+    Trainer resumed = Trainer.resume(checkpoint, TRAIN, VALIDATION);
+    assertEquals(3, resumed.run().size());
+    assertEquals(net.weightsSha256(), checkpoint.network().weightsSha256());
+    assertEquals(
+        net.weightsSha256(), ModelFile.load(folder.resolve(SaveEachEpoch.MODEL)).weightsSha256());
+  }
+
+  @Test
+  void listenersHearEverything() throws IOException {
+    List<BatchResult> batches = new ArrayList<>();
+    List<EpochResult> epochs = new ArrayList<>();
+    List<Integer> validated = new ArrayList<>();
+    Trainer trainer =
+        new Trainer(net(PATTERN), TRAIN, VALIDATION, CONFIG.toBuilder().maxBatches(14).build());
+    trainer.listen(
+        new Listener() {
+          @Override
+          public void batchDone(BatchResult result) {
+            batches.add(result);
+          }
+
+          @Override
+          public void validating(int imagesDone, int images) {
+            assertEquals(60, images);
+            validated.add(imagesDone);
+          }
+
+          @Override
+          public void epochDone(EpochResult result, Checkpoint checkpoint) {
+            epochs.add(result);
+            assertEquals(result, checkpoint.history().getLast());
+          }
+        });
+    trainer.run();
+    assertEquals(14, batches.size());
+    BatchResult last = batches.getLast();
+    assertEquals(List.of(2, 4, 10), List.of(last.epoch(), last.batch(), last.batches()));
+    assertEquals(List.of(14L, 14L), List.of(last.step(), last.steps()));
+    assertTrue(last.imagesPerSecond() > 0);
+    assertEquals(CONFIG.learningRate(), (float) batches.getFirst().learningRate());
+    assertEquals(batches.getFirst().loss(), batches.getFirst().trainLoss(), 1e-12);
+    assertEquals(List.of(16, 32, 48, 60, 16, 32, 48, 60), validated);
+    assertEquals(List.of(10L, 14L), epochs.stream().map(EpochResult::step).toList());
+    assertEquals(last.trainLoss(), epochs.getLast().trainLoss());
+    Evaluation evaluation = trainer.evaluation().orElseThrow();
+    assertEquals(epochs.getLast().validationAccuracy(), evaluation.accuracy());
+    assertEquals(60, evaluation.samples());
+  }
+
+  @Test
+  void everySampleIsReadOncePerEpochInAnotherOrder() throws IOException {
+    List<Integer> read = new ArrayList<>();
+    Samples spy =
+        new Samples() {
+          @Override
+          public int size() {
+            return 150;
+          }
+
+          @Override
+          public int[] shape() {
+            return TRAIN.shape();
+          }
+
+          @Override
+          public int classes() {
+            return 4;
+          }
+
+          @Override
+          public void read(int index, float[] into, int offset) {
+            read.add(index);
+            TRAIN.read(index, into, offset);
+          }
+
+          @Override
+          public int label(int index) {
+            return TRAIN.label(index);
+          }
+        };
+    new Trainer(net("fc-4 softmax"), spy, Optional.empty(), CONFIG).run();
+    assertEquals(450, read.size());
+    for (int epoch = 0; epoch < 3; epoch++) {
+      BitSet seen = new BitSet();
+      read.subList(epoch * 150, epoch * 150 + 150).forEach(seen::set);
+      assertEquals(150, seen.cardinality());
+    }
+    assertNotEquals(read.subList(0, 150), read.subList(150, 300));
+  }
+
+  @Test
+  void evaluationNormalisesCountsAndLeavesDropoutOut() throws IOException {
+    Network net =
+        net(PATTERN).withNormalisation(new Normalisation(new float[] {0.4f}, new float[] {0.2f}));
+    new Trainer(net, TRAIN, Optional.empty(), CONFIG).run();
+    Evaluation evaluation = Evaluation.of(net, TRAIN, 64);
+    int right = 0;
+    int[][] confusion = new int[4][4];
+    for (int i = 0; i < TRAIN.size(); i++) {
+      float[] pixels = new float[64];
+      TRAIN.read(i, pixels, 0);
+      float[] probabilities = net.probabilities(pixels);
+      int best = 0;
+      for (int c = 1; c < 4; c++) {
+        best = probabilities[c] > probabilities[best] ? c : best;
+      }
+      right += best == TRAIN.label(i) ? 1 : 0;
+      confusion[TRAIN.label(i)][best]++;
+    }
+    assertEquals(right / 150.0, evaluation.accuracy());
+    assertTrue(java.util.Arrays.deepEquals(confusion, evaluation.confusion()));
+    assertEquals(evaluation.loss(), Evaluation.of(net, TRAIN, 7).loss(), 1e-6);
+  }
+
+  @Test
+  void dataThatDoNotFitAreRefused() {
+    Network net = NetPattern.parse("fc-4 softmax").build(new int[] {1, 9, 8}, 1);
+    assertRefused(
+        "data: expected images [1, 9, 8] as the net takes, found [1, 8, 8]",
+        () -> new Trainer(net, TRAIN, Optional.empty(), CONFIG));
+    assertRefused(
+        "net: expected 4 scores, one per class of the data, found 5",
+        () -> new Trainer(net("fc-5 softmax"), TRAIN, Optional.empty(), CONFIG));
+    assertRefused(
+        "data: expected at least one image, found none",
+        () -> new Trainer(net(PATTERN), TRAIN, Optional.of(TRAIN.slice(5, 5)), CONFIG));
+    Checkpoint checkpoint = new Trainer(net(PATTERN), TRAIN, Optional.empty(), CONFIG).checkpoint();
+    assertRefused(
+        "data: expected the 150 images the run began with, found 60",
+        () -> Trainer.resume(checkpoint, VALIDATION.get(), Optional.empty()));
+  }
+
+  @Test
+  void aLossThatExplodesEndsTheRunAndKeepsTheLastModel() throws IOException {
+    TrainingConfig config =
+        CONFIG.toBuilder().learningRate(1e30f).schedule(Schedule.CONSTANT).build();
+    Trainer trainer = new Trainer(net(PATTERN), TRAIN, VALIDATION, config);
+    BadInputException e = assertThrows(BadInputException.class, trainer::run);
+    assertTrue(e.getMessage().startsWith("training: expected a finite loss, found"), e::getMessage);
+  }
+
+  @Test
+  void slicesAreParts() {
+    Samples slice = TRAIN.slice(100, 130);
+    assertEquals(30, slice.size());
+    assertEquals(TRAIN.label(107), slice.label(7));
+    float[] expected = new float[64];
+    float[] actual = new float[64];
+    TRAIN.read(107, expected, 0);
+    slice.read(7, actual, 0);
+    org.junit.jupiter.api.Assertions.assertArrayEquals(expected, actual);
+    assertThrows(IllegalArgumentException.class, () -> TRAIN.slice(100, 151));
+  }
+
+  @Test
+  void settingsThatMakeNoSenseAreRefused() {
+    TrainingConfig.Builder builder = TrainingConfig.builder();
+    assertThrows(IllegalArgumentException.class, () -> builder.epochs(0).build());
+    builder.epochs(1);
+    assertThrows(IllegalArgumentException.class, () -> builder.batch(0).build());
+    builder.batch(1);
+    assertThrows(IllegalArgumentException.class, () -> builder.learningRate(0).build());
+    builder.learningRate(1);
+    assertThrows(IllegalArgumentException.class, () -> builder.momentum(1).build());
+    assertThrows(IllegalArgumentException.class, () -> builder.momentum(0).nesterov(true).build());
+    builder.nesterov(false);
+    assertThrows(IllegalArgumentException.class, () -> builder.weightDecay(-1).build());
+    builder.weightDecay(0);
+    assertThrows(IllegalArgumentException.class, () -> builder.maxBatches(-1).build());
+    assertFalse(builder.maxBatches(0).build().nesterov());
+  }
+
+  private static Network net(String pattern) {
+    return NetPattern.parse(pattern).build(TRAIN.shape(), 7);
+  }
+
+  private static String train(TrainingConfig config) {
+    Network net = net(PATTERN);
+    try {
+      new Trainer(net, TRAIN, Optional.empty(), config).run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return net.weightsSha256();
+  }
+
+  private static List<EpochResult> withoutTimes(List<EpochResult> history) {
+    return history.stream()
+        .map(
+            r ->
+                new EpochResult(
+                    r.epoch(),
+                    r.step(),
+                    r.trainLoss(),
+                    r.trainAccuracy(),
+                    r.validationLoss(),
+                    r.validationAccuracy(),
+                    0,
+                    0))
+        .toList();
+  }
+
+  private static void assertRefused(String message, Runnable body) {
+    assertEquals(message, assertThrows(BadInputException.class, body::run).getMessage());
+  }
+
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static Listener killAt(int step) {
+    return new Listener() {
+      @Override
+      public void batchDone(BatchResult result) {
+        if (result.step() == step) {
+          throw new Killed();
+        }
+      }
+    };
+  }
+}
