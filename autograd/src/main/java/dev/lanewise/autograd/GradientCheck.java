@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
  *   <li>h = 2^-8 * max(1, |x|), near the cube root of 2^-23. There the error of the formula, about
  *       h^2 f''' / 6, meets that of rounding: two values of f, each wrong by some 2^-23 |f|,
  *       divided by 2h = 2^-7, make an error of up to 2^-15 |f|.
- *   <li>floor = 2^-8 * max(1, |f|): of a smaller gradient that rounding is more than a hundredth.
- *       So let f be of the order of 1, and its inputs too.
+ *   <li>floor = 2^-8 * max(1, |f|): of a gradient this small, rounding is nearly a hundredth. So
+ *       let f and its inputs be of the order of 1.
  * </ul>
  *
  * <p>A kink between x - h and x + h (relu at 0, a tie of maxima) makes n meaningless. Such a

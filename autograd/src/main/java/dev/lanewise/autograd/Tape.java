@@ -165,7 +165,8 @@ public final class Tape implements AutoCloseable {
    * noGrad scope or if {@code x} requires no gradient; otherwise {@code y} requires one from now
    * on.
    *
-   * @throws IllegalArgumentException if {@code x} is a result recorded on another tape
+   * @throws IllegalArgumentException if {@code y}, or {@code x} unless it is a leaf, is not of this
+   *     tape
    */
   public void derivative(Tensor y, Tensor x, Derivative derivative) {
     if (!records(y, x)) {
@@ -174,9 +175,9 @@ public final class Tape implements AutoCloseable {
     derivatives.add(
         () -> {
           if (y.hasGrad) {
-            float[] dx = open(x);
+            float[] dx = target(x);
             derivative.write(y.grad, dx);
-            close(x, dx);
+            accumulate(x, dx);
           }
         });
   }
@@ -189,11 +190,11 @@ public final class Tape implements AutoCloseable {
     derivatives.add(
         () -> {
           if (y.hasGrad) {
-            float[] da = open(a);
-            float[] db = open(b);
+            float[] da = target(a);
+            float[] db = target(b);
             derivative.write(y.grad, da, db);
-            close(a, da);
-            close(b, db);
+            accumulate(a, da);
+            accumulate(b, db);
           }
         });
   }
@@ -242,7 +243,7 @@ public final class Tape implements AutoCloseable {
           "seed: expected %s = %d floats, array has %d".formatted(y, y.size(), seed.length));
     }
     spent = true;
-    System.arraycopy(seed, 0, open(y), 0, y.size());
+    System.arraycopy(seed, 0, target(y), 0, y.size());
     for (int i = derivatives.size() - 1; i >= 0; i--) {
       derivatives.get(i).run();
       scratch.reset();
@@ -287,9 +288,10 @@ public final class Tape implements AutoCloseable {
     if (!recording() || !x.requiresGrad) {
       return false;
     }
-    if (x.tape != null && x.tape != this) {
+    if (y.tape != this || x.tape != null && x.tape != this) {
       throw new IllegalArgumentException(
-          "operation: expected tensors of this tape, actual: input %s of another".formatted(x));
+          "derivative: expected tensors of this tape, actual: %s %s is not"
+              .formatted(y.tape != this ? "result" : "input", y.tape != this ? y : x));
     }
     y.requiresGrad = true;
     return true;
@@ -299,7 +301,7 @@ public final class Tape implements AutoCloseable {
    * Where the next contribution to the gradient by {@code x} is written. Kernels overwrite, so the
    * first goes straight into the gradient and later ones beside it.
    */
-  private float[] open(Tensor x) {
+  private float[] target(Tensor x) {
     if (!x.requiresGrad || x.hasGrad) {
       return scratch.take(x.size());
     }
@@ -311,7 +313,7 @@ public final class Tape implements AutoCloseable {
   }
 
   /** Adds a contribution that was written beside the gradient. */
-  private static void close(Tensor x, float[] dx) {
+  private static void accumulate(Tensor x, float[] dx) {
     if (x.requiresGrad && dx != x.grad) {
       Vectors.add(x.size(), x.grad, 0, dx, 0, x.grad, 0);
     }

@@ -169,8 +169,12 @@ class TapeTest {
       Tensor elsewhere = Mul.apply(new Tape(), w, x);
       refuses(
           IllegalArgumentException.class,
-          "operation: expected tensors of this tape, actual: input [3] of another",
+          "derivative: expected tensors of this tape, actual: input [3] is not",
           () -> Sum.apply(tape, elsewhere));
+      refuses(
+          IllegalArgumentException.class,
+          "derivative: expected tensors of this tape, actual: result [3] is not",
+          () -> tape.derivative(x, w, (_, _) -> {}));
     }
 
     @Test

@@ -14,7 +14,7 @@ public final class Log {
     int n = x.size();
     Tensor y = tape.like(x);
     Activations.log(n, x.data(), 0, y.data(), 0);
-    // dx = dy / x = dy e^-y.
+    // dx = dy / x = dy e^-y, whose relative error is the absolute error of y.
     tape.derivative(
         y,
         x,

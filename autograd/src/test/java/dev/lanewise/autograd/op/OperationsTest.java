@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Tensor;
+import dev.lanewise.kernels.conv.Conv2dShape;
 import dev.lanewise.kernels.pool.Pool2dShape;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -111,6 +112,18 @@ class OperationsTest {
   }
 
   @Test
+  void logsGradientIsOneOverXEverywhere() {
+    Tensor x = Tensor.parameter(new float[] {1e-37f, 1e-10f, 0.3f, 1, 7, 1e10f, 1e37f}, 7);
+    Tensor y = Log.apply(tape, x);
+    tape.backward(Sum.apply(tape, y));
+    for (int i = 0; i < x.size(); i++) {
+      // e^-y takes the rounding of y, half an ulp of up to 85, for a relative error.
+      double bound = 0x1p-23 * (Math.abs(y.data()[i]) + 2) / x.data()[i];
+      assertEquals(1.0 / x.data()[i], x.grad()[i], bound);
+    }
+  }
+
+  @Test
   void flattenKeepsTheValues() {
     Tensor x = Tensor.parameter(new float[12], 2, 3, 1, 2);
     Tensor y = Flatten.apply(tape, x);
@@ -183,6 +196,17 @@ class OperationsTest {
         "Linear: x [2, 3] and weights [3, 2]: expected x's last dimension 2, actual 3",
         () -> Linear.apply(tape, m, Tensor.of(new float[6], 3, 2), null));
     refuses("Linear: bias: expected [2], actual [3]", () -> Linear.apply(tape, m, m, v));
+    Conv2dShape conv = Conv2dShape.of(1, 1, 4, 4, 2, 3, 3);
+    Tensor filters = Tensor.of(new float[18], 2, 1, 3, 3);
+    refuses(
+        "Conv2d: x: expected [1, 1, 4, 4], actual [3]",
+        () -> Conv2d.apply(tape, conv, v, filters, null));
+    refuses(
+        "Conv2d: weights: expected [2, 1, 3, 3], actual [2, 3]",
+        () -> Conv2d.apply(tape, conv, image, m, null));
+    refuses(
+        "Conv2d: bias: expected [2], actual [3]",
+        () -> Conv2d.apply(tape, conv, image, filters, v));
     refuses(
         "MaxPool2d: x: expected [1, 2, 4, 4], actual [1, 1, 4, 4]",
         () -> MaxPool2d.apply(tape, pool, image));
