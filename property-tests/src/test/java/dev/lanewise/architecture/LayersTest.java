@@ -69,7 +69,10 @@ class LayersTest {
           .that()
           .haveNameMatching(".*\\.(\\w*Simd|\\w*Reference|MicroKernel\\w*)")
           .and()
-          .resideOutsideOfPackages("dev.lanewise.kernels.simd", "dev.lanewise.kernels.math")
+          .resideOutsideOfPackages(
+              "dev.lanewise.kernels.simd",
+              "dev.lanewise.kernels.math",
+              "dev.lanewise.kernels.microkernel")
           .should()
           .notBePublic();
 }

@@ -1,0 +1,152 @@
+package dev.lanewise.kernels.gemm;
+
+import dev.lanewise.testing.Bits;
+import dev.lanewise.testing.Guarded;
+import dev.lanewise.testing.Sizes;
+import dev.lanewise.testing.Threads;
+import dev.lanewise.testing.Values;
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Products have the bits of their reference, whatever their size, and write nothing else. */
+class GemmBitsTest {
+  @Property
+  void small(
+      @ForAll(supplier = Product.Any.class) Product product,
+      @ForAll Values values,
+      @ForAll long seed,
+      @ForAll @IntRange(max = 16) int misalignment) {
+    check(product, values, seed, misalignment);
+  }
+
+  @Property(tries = 15)
+  void large(
+      @ForAll(supplier = Product.Large.class) Product product,
+      @ForAll Values values,
+      @ForAll long seed) {
+    check(product, values, seed, 1);
+  }
+
+  /** A row of a product does not depend on how many rows it has: not on the batch size. */
+  @Property(tries = 50)
+  void rowsAreIndependent(
+      @ForAll(supplier = Product.Any.class) Product product, @ForAll long seed) {
+    Guarded a = product.a(Values.ORDINARY, seed, 0);
+    Guarded b = product.b(Values.ORDINARY, seed, 0);
+    if (product.m() == 0 || product.transposeA()) {
+      return;
+    }
+    float[] all = new float[product.m() * product.n()];
+    float[] one = new float[product.n()];
+    int ld = Math.max(1, product.n());
+    Gemm.gemm(
+        false,
+        product.transposeB(),
+        product.m(),
+        product.n(),
+        product.k(),
+        a.array,
+        a.offset,
+        product.lda(),
+        b.array,
+        b.offset,
+        product.ldb(),
+        0,
+        all,
+        0,
+        ld);
+    int row = product.m() / 2;
+    Gemm.gemm(
+        false,
+        product.transposeB(),
+        1,
+        product.n(),
+        product.k(),
+        a.array,
+        a.offset + row * product.lda(),
+        product.lda(),
+        b.array,
+        b.offset,
+        product.ldb(),
+        0,
+        one,
+        0,
+        ld);
+    float[] same = Arrays.copyOfRange(all, row * product.n(), (row + 1) * product.n());
+    Bits.assertEqual("row", same, one);
+  }
+
+  @Property
+  void gemvIsAColumnOfGemm(
+      @ForAll boolean transpose,
+      @ForAll(supplier = Sizes.AroundLanes.class) int m,
+      @ForAll @IntRange(max = 600) int n,
+      @ForAll Values values,
+      @ForAll long seed,
+      @ForAll boolean add) {
+    Guarded a = Guarded.matrix(values.floats(m * n, seed), m, n, Math.max(1, n) + 2, 1);
+    int rows = transpose ? n : m;
+    int inner = transpose ? m : n;
+    Guarded x = Guarded.of(values.floats(inner, seed + 1), 2);
+    float[] before = values.floats(rows, seed + 2);
+    float[] expected = before.clone();
+    GemmReference.gemm(
+        transpose,
+        false,
+        rows,
+        1,
+        inner,
+        a.array,
+        a.offset,
+        Math.max(1, n) + 2,
+        x.array,
+        x.offset,
+        1,
+        add ? 1 : 0,
+        null,
+        null,
+        0,
+        expected,
+        0,
+        1);
+    Threads.each(
+        threads -> {
+          Guarded y = add ? Guarded.of(before, 3) : Guarded.output(rows, 3);
+          Gemm.gemv(
+              transpose,
+              m,
+              n,
+              a.array,
+              a.offset,
+              Math.max(1, n) + 2,
+              x.array,
+              x.offset,
+              add ? 1 : 0,
+              y.array,
+              y.offset);
+          Bits.assertEqual("y", expected, y.values());
+          y.assertCanaries("y");
+        });
+    a.assertUnchanged("a");
+    x.assertUnchanged("x");
+  }
+
+  private static void check(Product product, Values values, long seed, int misalignment) {
+    Guarded a = product.a(values, seed, misalignment);
+    Guarded b = product.b(values, seed, misalignment);
+    float[] bias = product.biasValues(values, seed);
+    Guarded expected = product.c(values, seed, 0);
+    product.reference(a, b, bias, expected);
+    Threads.each(
+        threads -> {
+          Guarded c = product.c(values, seed, misalignment);
+          product.run(a, b, bias, c);
+          Bits.assertEqual("c", expected.values(), c.values(), product.m(), product.n());
+          c.assertCanaries("c");
+        });
+    a.assertUnchanged("a");
+    b.assertUnchanged("b");
+  }
+}
