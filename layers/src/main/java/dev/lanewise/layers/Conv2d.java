@@ -93,24 +93,12 @@ public final class Conv2d implements Layer {
   }
 
   private Conv2dShape shape(int batch, int height, int width) {
-    // Not Conv2dShape.of(..).pad(..): on its way there, a window may be larger than the bare image.
-    return new Conv2dShape(
-        batch,
-        channels,
-        height,
-        width,
-        filters,
-        window.height(),
-        window.width(),
-        window.strideHeight(),
-        window.strideWidth(),
-        window.padTop(),
-        window.padBottom(),
-        window.padLeft(),
-        window.padRight(),
-        window.dilationHeight(),
-        window.dilationWidth(),
-        groups,
-        padding);
+    Conv2dShape shape =
+        Conv2dShape.of(batch, channels, height, width, filters, window.height(), window.width())
+            .stride(window.strideHeight(), window.strideWidth())
+            .pad(window.padTop(), window.padBottom(), window.padLeft(), window.padRight())
+            .dilation(window.dilationHeight(), window.dilationWidth())
+            .groups(groups);
+    return padding == Padding.MIRROR ? shape.mirror() : shape;
   }
 }

@@ -13,7 +13,7 @@ import javax.imageio.stream.ImageInputStream;
 /** Pictures from disk, brought to the size and the channels that a network reads. */
 public final class Pictures {
   private static final long MAX_PIXELS = 200_000_000;
-  private static final float MIDDLE_GREY = Pixels.WHITE / 2;
+  private static final float MIDDLE_GREY = 127.5f;
 
   /** Contrast below which there is only noise to amplify. */
   private static final float FAINT = 32;
@@ -21,43 +21,35 @@ public final class Pictures {
   private Pictures() {}
 
   /**
-   * Reads a picture (PNG, JPEG, GIF, BMP, TIFF) into {@code [channels, height, width]}, as numbers
-   * from 0 (black) to 1.
+   * Reads a picture (PNG, JPEG, GIF, BMP, TIFF) into {@code [channels, height, width]}, brightness
+   * scaled to -1..1 as in training.
    *
    * <p>It is turned upright, scaled to fit (antialiased) and put in the middle; what remains free
    * takes the mean colour of its border. Transparent parts are white. For one channel it is turned
-   * to grey.
+   * to grey, and where the border is brighter than middle grey it is taken as ink on paper:
+   * networks trained on digits know white on black alone, so paper becomes black and the darkest
+   * ink white.
    *
-   * @param whiteOnBlack whether the network knows bright shapes on dark ground only, as those
-   *     trained on MNIST do. A grey picture with a border brighter than middle grey is then taken
-   *     as ink on paper: paper becomes black and the darkest ink white.
    * @return whether it was taken as ink on paper
    * @throws BadDataException if there is no such file or it is no image that can be read
    * @throws IllegalArgumentException if {@code channels} is neither 1 nor 3
    * @throws IndexOutOfBoundsException if {@code into} is too short
    */
   public static boolean read(
-      Path file,
-      int channels,
-      int height,
-      int width,
-      boolean whiteOnBlack,
-      float[] into,
-      int offset)
-      throws IOException {
+      Path file, int channels, int height, int width, float[] into, int offset) throws IOException {
     if (channels != 1 && channels != 3) {
       throw new IllegalArgumentException("channels: expected 1 or 3, actual " + channels);
     }
     Objects.checkFromIndexSize(offset, channels * height * width, into.length);
     Canvas canvas = new Canvas(channels, height, width);
     canvas.draw(new Bitmap(decode(file), Exif.orientation(file)));
-    float[] pixels = canvas.pixels();
-    boolean inkOnPaper = whiteOnBlack && channels == 1 && canvas.border(0) > MIDDLE_GREY;
+    boolean inkOnPaper = channels == 1 && canvas.border(0) > MIDDLE_GREY;
     if (inkOnPaper) {
-      develop(pixels, canvas.border(0));
+      develop(canvas.pixels(), canvas.border(0));
     }
+    float[] pixels = canvas.pixels();
     for (int i = 0; i < pixels.length; i++) {
-      into[offset + i] = pixels[i] / Pixels.WHITE;
+      into[offset + i] = Pixels.scaled(pixels[i]);
     }
     return inkOnPaper;
   }
@@ -70,7 +62,7 @@ public final class Pictures {
     }
     float contrast = Math.max(paper - darkest, FAINT);
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = Math.max(0, paper - pixels[i]) * Pixels.WHITE / contrast;
+      pixels[i] = Math.max(0, paper - pixels[i]) * 255 / contrast;
     }
   }
 

@@ -21,6 +21,10 @@ final class Conv2dReference {
       int bo,
       float[] y,
       int yo) {
+    if (WinogradShape.suits(s)) {
+      WinogradReference.convolve(WinogradShape.forward(s), x, xo, w, wo, bias, bo, y, yo);
+      return;
+    }
     int channels = s.channels() / s.groups();
     int filters = s.filters() / s.groups();
     int out = yo;
@@ -45,21 +49,40 @@ final class Conv2dReference {
     }
   }
 
-  /** With mirror padding, the gradient of the padded image, each padded pixel added to its own. */
   static void inputGradient(
       Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
-    int top = s.padding() == Padding.MIRROR ? s.padTop() : 0;
-    int bottom = s.padding() == Padding.MIRROR ? s.padBottom() : 0;
-    int left = s.padding() == Padding.MIRROR ? s.padLeft() : 0;
-    int right = s.padding() == Padding.MIRROR ? s.padRight() : 0;
+    if (s.padding() == Padding.MIRROR) {
+      mirroredInputGradient(s, dy, dyo, w, wo, dx, dxo);
+      return;
+    }
+    if (WinogradShape.suits(s)) {
+      WinogradReference.convolve(WinogradShape.inputGradient(s), dy, dyo, w, wo, null, 0, dx, dxo);
+      return;
+    }
+    int out = dxo;
     for (int plane = 0; plane < s.batch() * s.channels(); plane++) {
-      int start = dxo + plane * s.height() * s.width();
-      Arrays.fill(dx, start, start + s.height() * s.width(), 0f);
-      for (int iy = -top; iy < s.height() + bottom; iy++) {
-        for (int ix = -left; ix < s.width() + right; ix++) {
-          int row = mirror(iy, s.height());
-          int column = mirror(ix, s.width());
-          dx[start + row * s.width() + column] += gathered(s, dy, dyo, w, wo, plane, iy, ix);
+      for (int iy = 0; iy < s.height(); iy++) {
+        for (int ix = 0; ix < s.width(); ix++) {
+          dx[out++] = gathered(s, dy, dyo, w, wo, plane, iy, ix);
+        }
+      }
+    }
+  }
+
+  /** The gradient of the padded image, each of whose pixels is added to the one it mirrors. */
+  private static void mirroredInputGradient(
+      Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
+    Conv2dShape padded = s.ofPadded();
+    float[] from = new float[padded.inputSize()];
+    inputGradient(padded, dy, dyo, w, wo, from, 0);
+    Arrays.fill(dx, dxo, dxo + s.inputSize(), 0f);
+    int at = 0;
+    for (int plane = 0; plane < s.batch() * s.channels(); plane++) {
+      for (int y = 0; y < padded.height(); y++) {
+        for (int x = 0; x < padded.width(); x++) {
+          int row = mirror(y - s.padTop(), s.height());
+          int column = mirror(x - s.padLeft(), s.width());
+          dx[dxo + (plane * s.height() + row) * s.width() + column] += from[at++];
         }
       }
     }

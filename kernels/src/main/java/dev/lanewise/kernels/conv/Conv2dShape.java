@@ -35,6 +35,7 @@ import dev.lanewise.kernels.check.Checks;
  * @param dilationWidth columns from one kernel tap to the next
  * @param groups independent convolutions side by side; channels and filters are split among them
  * @param padding what the padding consists of
+ * @param algorithm how it is computed
  */
 public record Conv2dShape(
     int batch,
@@ -53,12 +54,13 @@ public record Conv2dShape(
     int dilationHeight,
     int dilationWidth,
     int groups,
-    Padding padding) {
+    Padding padding,
+    Algorithm algorithm) {
 
   /**
    * @throws IllegalArgumentException if a size, stride or dilation is below 1, a padding negative,
-   *     groups do not divide channels and filters, a kernel is larger than the padded input, a
-   *     mirror is wider than the image it mirrors, or an array would have 2^31 floats and more
+   *     groups do not divide channels and filters, a mirror is wider than the image it mirrors, or
+   *     an array would have 2^31 floats and more
    */
   public Conv2dShape {
     Checks.positive("batch", batch);
@@ -81,8 +83,6 @@ public record Conv2dShape(
       throw Checks.refuse(
           "groups", "a divisor of " + channels + " channels and " + filters + " filters", groups);
     }
-    fits("kernelHeight", kernelHeight, dilationHeight, height, padTop, padBottom);
-    fits("kernelWidth", kernelWidth, dilationWidth, width, padLeft, padRight);
     if (padding == Padding.MIRROR) {
       mirrors("height", Math.max(padTop, padBottom), height);
       mirrors("width", Math.max(padLeft, padRight), width);
@@ -94,12 +94,6 @@ public record Conv2dShape(
         height + (long) padTop + padBottom,
         width + (long) padLeft + padRight);
     addressable("weights", filters, channels / groups, kernelHeight, kernelWidth);
-    addressable(
-        "y",
-        batch,
-        filters,
-        outputs(height, padTop + padBottom, kernelHeight, dilationHeight, strideHeight),
-        outputs(width, padLeft + padRight, kernelWidth, dilationWidth, strideWidth));
   }
 
   /** Stride 1, no padding, no dilation, one group. */
@@ -128,7 +122,8 @@ public record Conv2dShape(
         1,
         1,
         1,
-        Padding.ZERO);
+        Padding.ZERO,
+        Algorithm.FASTEST);
   }
 
   /** The same with other strides. */
@@ -150,7 +145,8 @@ public record Conv2dShape(
         dilationHeight,
         dilationWidth,
         groups,
-        padding);
+        padding,
+        algorithm);
   }
 
   /** The same with other padding. */
@@ -172,7 +168,8 @@ public record Conv2dShape(
         dilationHeight,
         dilationWidth,
         groups,
-        padding);
+        padding,
+        algorithm);
   }
 
   /** The same with other dilation. */
@@ -194,7 +191,8 @@ public record Conv2dShape(
         dilationHeight,
         dilationWidth,
         groups,
-        padding);
+        padding,
+        algorithm);
   }
 
   /** The same in groups; as many groups as channels make it depthwise. */
@@ -216,7 +214,8 @@ public record Conv2dShape(
         dilationHeight,
         dilationWidth,
         groups,
-        padding);
+        padding,
+        algorithm);
   }
 
   /** The same with mirror padding. */
@@ -238,7 +237,54 @@ public record Conv2dShape(
         dilationHeight,
         dilationWidth,
         groups,
-        Padding.MIRROR);
+        Padding.MIRROR,
+        algorithm);
+  }
+
+  /** The same computed by the defining sum of products. */
+  public Conv2dShape direct() {
+    return new Conv2dShape(
+        batch,
+        channels,
+        height,
+        width,
+        filters,
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        padTop,
+        padBottom,
+        padLeft,
+        padRight,
+        dilationHeight,
+        dilationWidth,
+        groups,
+        padding,
+        Algorithm.DIRECT);
+  }
+
+  /** The same convolution, of an image that has its padding already. */
+  Conv2dShape ofPadded() {
+    return new Conv2dShape(
+        batch,
+        channels,
+        height + padTop + padBottom,
+        width + padLeft + padRight,
+        filters,
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        0,
+        0,
+        0,
+        0,
+        dilationHeight,
+        dilationWidth,
+        groups,
+        Padding.ZERO,
+        algorithm);
   }
 
   /**
@@ -252,13 +298,23 @@ public record Conv2dShape(
     return this;
   }
 
-  /** Rows of an output. */
+  /**
+   * Rows of an output.
+   *
+   * @throws IllegalArgumentException if the kernel is higher than the padded input
+   */
   public int outputHeight() {
+    fits("kernelHeight", kernelHeight, dilationHeight, height, padTop, padBottom);
     return outputs(height, padTop + padBottom, kernelHeight, dilationHeight, strideHeight);
   }
 
-  /** Columns of an output. */
+  /**
+   * Columns of an output.
+   *
+   * @throws IllegalArgumentException if the kernel is wider than the padded input
+   */
   public int outputWidth() {
+    fits("kernelWidth", kernelWidth, dilationWidth, width, padLeft, padRight);
     return outputs(width, padLeft + padRight, kernelWidth, dilationWidth, strideWidth);
   }
 
@@ -267,8 +323,13 @@ public record Conv2dShape(
     return batch * channels * height * width;
   }
 
-  /** Floats of y. */
+  /**
+   * Floats of y.
+   *
+   * @throws IllegalArgumentException if no array can hold them, or there is no output
+   */
   public int outputSize() {
+    addressable("y", batch, filters, outputHeight(), outputWidth());
     return batch * filters * outputHeight() * outputWidth();
   }
 

@@ -14,6 +14,10 @@ final class Conv2dSimd {
       ThreadLocal.withInitial(ImplicitGemm::new);
   private static final ThreadLocal<ImplicitGemm> BACKWARD =
       ThreadLocal.withInitial(ImplicitGemm::new);
+  private static final ThreadLocal<WinogradSimd> WINOGRAD =
+      ThreadLocal.withInitial(WinogradSimd::new);
+  private static final ThreadLocal<WinogradSimd> WINOGRAD_BACKWARD =
+      ThreadLocal.withInitial(WinogradSimd::new);
   private static final ThreadLocal<WeightGradient> WEIGHTS =
       ThreadLocal.withInitial(WeightGradient::new);
   private static final ThreadLocal<Unmirror> MIRRORED = ThreadLocal.withInitial(Unmirror::new);
@@ -30,13 +34,19 @@ final class Conv2dSimd {
       int bo,
       float[] y,
       int yo) {
-    FORWARD.get().forward(s, x, xo, w, wo, bias, bo, y, yo);
+    if (WinogradShape.suits(s)) {
+      WINOGRAD.get().forward(s, x, xo, w, wo, bias, bo, y, yo);
+    } else {
+      FORWARD.get().forward(s, x, xo, w, wo, bias, bo, y, yo);
+    }
   }
 
   static void inputGradient(
       Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
     if (s.padding() == Padding.MIRROR) {
       MIRRORED.get().run(s, dy, dyo, w, wo, dx, dxo);
+    } else if (WinogradShape.suits(s)) {
+      WINOGRAD_BACKWARD.get().inputGradient(s, dy, dyo, w, wo, dx, dxo);
     } else {
       BACKWARD.get().inputGradient(s, dy, dyo, w, wo, dx, dxo);
     }
@@ -66,32 +76,14 @@ final class Conv2dSimd {
     private int dxOffset;
 
     void run(Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
-      if (shape != s) {
+      if (!s.equals(shape)) {
         shape = s;
-        padded =
-            new Conv2dShape(
-                s.batch(),
-                s.channels(),
-                s.height() + s.padTop() + s.padBottom(),
-                s.width() + s.padLeft() + s.padRight(),
-                s.filters(),
-                s.kernelHeight(),
-                s.kernelWidth(),
-                s.strideHeight(),
-                s.strideWidth(),
-                0,
-                0,
-                0,
-                0,
-                s.dilationHeight(),
-                s.dilationWidth(),
-                s.groups(),
-                Padding.ZERO);
+        padded = s.ofPadded();
       }
       from = PADDED.floats(padded.inputSize());
       this.dx = dx;
       dxOffset = dxo;
-      BACKWARD.get().inputGradient(padded, dy, dyo, w, wo, from, 0);
+      Conv2dSimd.inputGradient(padded, dy, dyo, w, wo, from, 0);
       Parallelism.current().run(this, s.batch() * s.channels());
       from = null;
       this.dx = null;

@@ -54,7 +54,7 @@ final class ImplicitGemm extends Task {
       int bo,
       float[] y,
       int yo) {
-    if (shape != s) {
+    if (!s.equals(shape)) {
       phaseCount = 1;
       phases[0].forward(s, false);
       shape = s;
@@ -69,7 +69,7 @@ final class ImplicitGemm extends Task {
   }
 
   void inputGradient(Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
-    if (shape != s) {
+    if (!s.equals(shape)) {
       phases(s);
       shape = s;
     }

@@ -74,7 +74,7 @@ final class WeightGradient extends Task {
       int dwo,
       float[] db,
       int dbo) {
-    if (shape != s) {
+    if (!s.equals(shape)) {
       lay(s);
       shape = s;
     }

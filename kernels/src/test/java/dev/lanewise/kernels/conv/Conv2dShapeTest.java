@@ -45,11 +45,11 @@ class Conv2dShapeTest {
   void refusesWhatCannotBe() {
     assertRefused(
         "kernelHeight: expected a kernel of at most 4 (input 4, padding 0 + 0), actual 5",
-        () -> Conv2dShape.of(1, 1, 4, 9, 1, 5, 5));
+        () -> Conv2dShape.of(1, 1, 4, 9, 1, 5, 5).outputHeight());
     assertRefused(
         "kernelWidth: expected a kernel of at most 9 (input 9, padding 0 + 0), actual 3 with"
             + " dilation 5 = 11",
-        () -> Conv2dShape.of(1, 1, 4, 9, 1, 3, 3).dilation(1, 5));
+        () -> Conv2dShape.of(1, 1, 4, 9, 1, 3, 3).dilation(1, 5).outputWidth());
     assertRefused(
         "groups: expected a divisor of 4 channels and 6 filters, actual 4",
         () -> Conv2dShape.of(1, 4, 9, 9, 6, 3, 3).groups(4));

@@ -1,0 +1,13 @@
+package dev.lanewise.kernels.conv;
+
+/** How a convolution is computed. Each way has bits of its own, the same on every machine. */
+public enum Algorithm {
+  /**
+   * What is fastest for the shape: Winograd's F(4x4, 3x3) for kernels of 3 x 3 with stride 1, no
+   * dilation and at least 8 channels and 8 filters per group, else direct. Winograd's error is
+   * about twice that of the direct sum; NUMERICS.md has the bound.
+   */
+  FASTEST,
+  /** The sum of products that defines a convolution, in its order. */
+  DIRECT
+}

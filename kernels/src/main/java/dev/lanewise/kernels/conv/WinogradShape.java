@@ -1,0 +1,122 @@
+package dev.lanewise.kernels.conv;
+
+/**
+ * A convolution (3 x 3, stride 1, no dilation) in the terms of {@link Winograd}, or its gradient by
+ * the input, which is the convolution of dy with the kernels turned by 180 degrees.
+ *
+ * @param rows planes written, of a group
+ * @param sources planes read, of a group
+ * @param padTop rows of padding above the image read; may be negative
+ * @param padBottom rows below it that mirror
+ * @param turned whether kernels are read from their end
+ * @param weightRowStep from the kernels of one plane written to those of the next
+ * @param weightSourceStep from the kernel of one plane read to that of the next
+ */
+record WinogradShape(
+    int batch,
+    int groups,
+    int rows,
+    int sources,
+    int sourceHeight,
+    int sourceWidth,
+    boolean mirror,
+    int padTop,
+    int padBottom,
+    int padLeft,
+    int padRight,
+    int outHeight,
+    int outWidth,
+    boolean turned,
+    int weightRowStep,
+    int weightSourceStep) {
+
+  /** Channels from which the products saved outweigh the transforms. */
+  private static final int CHANNELS = 8;
+
+  /** Whether a convolution and its gradient by the input are computed this way. */
+  static boolean suits(Conv2dShape s) {
+    return s.algorithm() == Algorithm.FASTEST
+        && s.kernelHeight() == 3
+        && s.kernelWidth() == 3
+        && s.strideHeight() == 1
+        && s.strideWidth() == 1
+        && s.dilationHeight() == 1
+        && s.dilationWidth() == 1
+        && s.channels() / s.groups() >= CHANNELS
+        && s.filters() / s.groups() >= CHANNELS;
+  }
+
+  static WinogradShape forward(Conv2dShape s) {
+    int channels = s.channels() / s.groups();
+    return new WinogradShape(
+        s.batch(),
+        s.groups(),
+        s.filters() / s.groups(),
+        channels,
+        s.height(),
+        s.width(),
+        s.padding() == Padding.MIRROR,
+        s.padTop(),
+        s.padBottom(),
+        s.padLeft(),
+        s.padRight(),
+        s.outputHeight(),
+        s.outputWidth(),
+        false,
+        channels * 9,
+        9);
+  }
+
+  /** Of a zero-padded convolution. */
+  static WinogradShape inputGradient(Conv2dShape s) {
+    int channels = s.channels() / s.groups();
+    return new WinogradShape(
+        s.batch(),
+        s.groups(),
+        channels,
+        s.filters() / s.groups(),
+        s.outputHeight(),
+        s.outputWidth(),
+        false,
+        2 - s.padTop(),
+        0,
+        2 - s.padLeft(),
+        0,
+        s.height(),
+        s.width(),
+        true,
+        9,
+        channels * 9);
+  }
+
+  int tileRows() {
+    return (outHeight + Winograd.OUT - 1) / Winograd.OUT;
+  }
+
+  int tileColumns() {
+    return (outWidth + Winograd.OUT - 1) / Winograd.OUT;
+  }
+
+  /** Where kernel (row, source) of a group begins, after the weights' offset. */
+  int kernel(int group, int row, int source) {
+    return group * rows * sources * 9 + row * weightRowStep + source * weightSourceStep;
+  }
+
+  /** The row of the image that lies at {@code y}, or -1 where there are zeros. */
+  int sourceRow(int y) {
+    return mirror ? mirrored(y, sourceHeight, padTop, padBottom) : inside(y, sourceHeight);
+  }
+
+  /** The column of the image that lies at {@code x}, or -1 where there are zeros. */
+  int sourceColumn(int x) {
+    return mirror ? mirrored(x, sourceWidth, padLeft, padRight) : inside(x, sourceWidth);
+  }
+
+  private static int inside(int index, int size) {
+    return index >= 0 && index < size ? index : -1;
+  }
+
+  private static int mirrored(int index, int size, int before, int after) {
+    return index >= -before && index < size + after ? Conv2dReference.mirror(index, size) : -1;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.lanewise.kernels.conv;
+
+import dev.lanewise.testing.Bits;
+import dev.lanewise.testing.Guarded;
+import dev.lanewise.testing.Threads;
+import dev.lanewise.testing.Values;
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Convolution and its gradients have the bits of their reference, and write nothing else. */
+class Conv2dBitsTest {
+  @Property
+  void any(
+      @ForAll(supplier = Convolutions.Any.class) Conv2dShape shape,
+      @ForAll Values values,
+      @ForAll long seed,
+      @ForAll @IntRange(max = 16) int misalignment) {
+    forward(shape, values, seed, misalignment);
+    inputGradient(shape, values, seed, misalignment);
+    weightGradient(shape, values, seed, misalignment);
+  }
+
+  @Property(tries = 60)
+  void winograd(
+      @ForAll(supplier = Convolutions.Winograd.class) Conv2dShape shape,
+      @ForAll Values values,
+      @ForAll long seed,
+      @ForAll @IntRange(max = 16) int misalignment) {
+    forward(shape, values, seed, misalignment);
+    inputGradient(shape, values, seed, misalignment);
+  }
+
+  @Property(tries = 14)
+  void large(
+      @ForAll(supplier = Convolutions.Large.class) Conv2dShape shape,
+      @ForAll Values values,
+      @ForAll long seed) {
+    forward(shape, values, seed, 1);
+    inputGradient(shape, values, seed, 1);
+    weightGradient(shape, values, seed, 1);
+  }
+
+  /** An image of a batch gives what it gives alone. */
+  @Property(tries = 50)
+  void imagesAreIndependent(
+      @ForAll(supplier = Convolutions.Winograd.class) Conv2dShape shape, @ForAll long seed) {
+    float[] x = Values.ORDINARY.floats(shape.inputSize(), seed);
+    float[] w = Values.ORDINARY.floats(shape.weightSize(), seed + 1);
+    float[] y = new float[shape.outputSize()];
+    Conv2d.forward(shape, x, 0, w, 0, null, 0, y, 0);
+    Conv2dShape single =
+        new Conv2dShape(
+            1,
+            shape.channels(),
+            shape.height(),
+            shape.width(),
+            shape.filters(),
+            3,
+            3,
+            1,
+            1,
+            shape.padTop(),
+            shape.padBottom(),
+            shape.padLeft(),
+            shape.padRight(),
+            1,
+            1,
+            shape.groups(),
+            shape.padding(),
+            shape.algorithm());
+    int last = shape.batch() - 1;
+    float[] alone = new float[single.outputSize()];
+    Conv2d.forward(single, x, last * single.inputSize(), w, 0, null, 0, alone, 0);
+    float[] expected = Arrays.copyOfRange(y, last * alone.length, (last + 1) * alone.length);
+    Bits.assertEqual("y", expected, alone, Convolutions.output(single));
+  }
+
+  private static void forward(Conv2dShape s, Values values, long seed, int misalignment) {
+    Guarded x = Guarded.of(values.floats(s.inputSize(), seed), misalignment);
+    Guarded w = Guarded.of(values.floats(s.weightSize(), seed + 1), misalignment / 2);
+    float[] bias = seed % 2 == 0 ? null : values.floats(s.filters(), seed + 2);
+    float[] y = new float[s.outputSize()];
+    Conv2dReference.forward(s, x.array, x.offset, w.array, w.offset, bias, 0, y, 0);
+    Threads.each(
+        threads -> {
+          Guarded actual = Guarded.output(y.length, misalignment / 3);
+          Conv2d.forward(
+              s, x.array, x.offset, w.array, w.offset, bias, 0, actual.array, actual.offset);
+          Bits.assertEqual("y", y, actual.values(), Convolutions.output(s));
+          actual.assertCanaries("y");
+        });
+    x.assertUnchanged("x");
+    w.assertUnchanged("weights");
+  }
+
+  private static void inputGradient(Conv2dShape s, Values values, long seed, int misalignment) {
+    Guarded dy = Guarded.of(values.floats(s.outputSize(), seed), misalignment);
+    Guarded w = Guarded.of(values.floats(s.weightSize(), seed + 1), misalignment / 2);
+    float[] dx = new float[s.inputSize()];
+    Conv2dReference.inputGradient(s, dy.array, dy.offset, w.array, w.offset, dx, 0);
+    Threads.each(
+        threads -> {
+          Guarded actual = Guarded.output(dx.length, misalignment / 3);
+          Conv2d.inputGradient(
+              s, dy.array, dy.offset, w.array, w.offset, actual.array, actual.offset);
+          Bits.assertEqual("dx", dx, actual.values(), Convolutions.input(s));
+          actual.assertCanaries("dx");
+        });
+    dy.assertUnchanged("dy");
+    w.assertUnchanged("weights");
+  }
+
+  private static void weightGradient(Conv2dShape s, Values values, long seed, int misalignment) {
+    Guarded x = Guarded.of(values.floats(s.inputSize(), seed), misalignment);
+    Guarded dy = Guarded.of(values.floats(s.outputSize(), seed + 1), misalignment / 2);
+    float[] dw = new float[s.weightSize()];
+    float[] db = new float[s.filters()];
+    boolean biased = seed % 2 != 0;
+    Conv2dReference.weightGradient(
+        s, x.array, x.offset, dy.array, dy.offset, dw, 0, biased ? db : null, 0);
+    Threads.each(
+        threads -> {
+          Guarded weights = Guarded.output(dw.length, misalignment / 3);
+          Guarded bias = Guarded.output(db.length, misalignment / 4);
+          Conv2d.weightGradient(
+              s,
+              x.array,
+              x.offset,
+              dy.array,
+              dy.offset,
+              weights.array,
+              weights.offset,
+              biased ? bias.array : null,
+              bias.offset);
+          Bits.assertEqual("dWeights", dw, weights.values(), Convolutions.weights(s));
+          weights.assertCanaries("dWeights");
+          if (biased) {
+            Bits.assertEqual("dBias", db, bias.values());
+          }
+          bias.assertCanaries("dBias");
+        });
+    x.assertUnchanged("x");
+    dy.assertUnchanged("dy");
+  }
+}

@@ -1,0 +1,119 @@
+package dev.lanewise.kernels.conv;
+
+import dev.lanewise.kernels.simd.Lanes;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ArbitrarySupplier;
+import net.jqwik.api.Combinators;
+
+/** Convolutions to try. */
+final class Convolutions {
+  private Convolutions() {}
+
+  /** Every stride, padding, dilation and grouping, outputs around the lanes. */
+  static final class Any implements ArbitrarySupplier<Conv2dShape> {
+    @Override
+    public Arbitrary<Conv2dShape> get() {
+      Arbitrary<int[]> planes = ints(1, 3, 3); // batch, groups, channels of a group
+      Arbitrary<Integer> filters = Arbitraries.of(1, 2, 5, 7, 8, 9, 17);
+      Arbitrary<Integer> heights = Arbitraries.integers().between(1, 11);
+      Arbitrary<int[]> kernels = ints(1, 5, 2);
+      Arbitrary<int[]> steps = ints(1, 3, 4); // strides, dilations
+      Arbitrary<int[]> pads = ints(0, 3, 4);
+      return Combinators.combine(planes, filters, heights, widths(), kernels, steps, pads)
+          .as(
+              (plane, filter, height, width, kernel, step, pad) ->
+                  Conv2dShape.of(
+                          plane[0],
+                          plane[1] * plane[2],
+                          height,
+                          width,
+                          plane[1] * filter,
+                          kernel[0],
+                          kernel[1])
+                      .stride(step[0], step[1])
+                      .dilation((step[2] + 1) / 2, (step[3] + 1) / 2)
+                      .pad(pad[0], pad[1], pad[2], pad[3])
+                      .groups(plane[1]))
+          .flatMap(
+              s -> Arbitraries.of(false, true).map(mirror -> mirror && mirrors(s) ? s.mirror() : s))
+          .filter(Convolutions::fits);
+    }
+  }
+
+  /** Those that go by Winograd's algorithm. */
+  static final class Winograd implements ArbitrarySupplier<Conv2dShape> {
+    @Override
+    public Arbitrary<Conv2dShape> get() {
+      Arbitrary<int[]> planes = ints(1, 3, 2); // batch, groups
+      Arbitrary<int[]> channels = ints(8, 18, 2); // and filters, of a group
+      Arbitrary<Integer> heights = Arbitraries.integers().between(1, 14);
+      Arbitrary<int[]> pads = ints(0, 3, 4);
+      return Combinators.combine(planes, channels, heights, widths(), pads)
+          .as(
+              (plane, channel, height, width, pad) ->
+                  Conv2dShape.of(
+                          plane[0],
+                          plane[1] * channel[0],
+                          height,
+                          width,
+                          plane[1] * channel[1],
+                          3,
+                          3)
+                      .pad(pad[0], pad[1], pad[2], pad[3])
+                      .groups(plane[1]))
+          .flatMap(
+              s -> Arbitraries.of(false, true).map(mirror -> mirror && mirrors(s) ? s.mirror() : s))
+          .filter(Convolutions::fits);
+    }
+  }
+
+  /** Several blocks of KC products, several parts, several waves of images. */
+  static final class Large implements ArbitrarySupplier<Conv2dShape> {
+    @Override
+    public Arbitrary<Conv2dShape> get() {
+      return Arbitraries.of(
+          Conv2dShape.of(2, 40, 12, 18, 24, 3, 3).pad(1, 1, 1, 1),
+          Conv2dShape.of(2, 40, 12, 18, 24, 3, 3).pad(1, 1, 1, 1).direct(),
+          Conv2dShape.of(1, 300, 5, 6, 70, 3, 3).pad(1, 1, 1, 1),
+          Conv2dShape.of(1, 300, 5, 6, 12, 1, 1),
+          Conv2dShape.of(3, 3, 40, 41, 9, 7, 7).stride(2, 2).pad(3, 3, 3, 3),
+          Conv2dShape.of(2, 24, 20, 21, 24, 3, 3).pad(1, 1, 1, 1).groups(24),
+          Conv2dShape.of(66, 2, 7, 7, 3, 3, 3).mirror().pad(1, 1, 1, 1));
+    }
+  }
+
+  static int[] input(Conv2dShape s) {
+    return new int[] {s.batch(), s.channels(), s.height(), s.width()};
+  }
+
+  static int[] output(Conv2dShape s) {
+    return new int[] {s.batch(), s.filters(), s.outputHeight(), s.outputWidth()};
+  }
+
+  static int[] weights(Conv2dShape s) {
+    return new int[] {s.filters(), s.channels() / s.groups(), s.kernelHeight(), s.kernelWidth()};
+  }
+
+  private static Arbitrary<Integer> widths() {
+    int lanes = Lanes.LENGTH;
+    return Arbitraries.oneOf(
+        Arbitraries.integers().between(1, 9),
+        Arbitraries.integers().between(lanes - 1, lanes + 2),
+        Arbitraries.integers().between(2 * lanes - 1, 2 * lanes + 2));
+  }
+
+  private static boolean fits(Conv2dShape s) {
+    return s.height() + s.padTop() + s.padBottom() > (s.kernelHeight() - 1) * s.dilationHeight()
+        && s.width() + s.padLeft() + s.padRight() > (s.kernelWidth() - 1) * s.dilationWidth();
+  }
+
+  private static boolean mirrors(Conv2dShape s) {
+    return Math.max(s.padTop(), s.padBottom()) < s.height()
+        && Math.max(s.padLeft(), s.padRight()) < s.width();
+  }
+
+  private static Arbitrary<int[]> ints(int from, int to, int count) {
+    return Arbitraries.integers().between(from, to).array(int[].class).ofSize(count);
+  }
+}
