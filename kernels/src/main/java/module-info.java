@@ -4,9 +4,9 @@ module dev.lanewise.kernels {
   requires jdk.management;
 
   exports dev.lanewise.kernels;
+  exports dev.lanewise.kernels.activation;
   exports dev.lanewise.kernels.conv;
   exports dev.lanewise.kernels.gemm;
-  exports dev.lanewise.kernels.activation;
   exports dev.lanewise.kernels.loss;
   exports dev.lanewise.kernels.parallel;
   exports dev.lanewise.kernels.pool;

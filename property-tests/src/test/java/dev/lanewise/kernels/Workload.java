@@ -1,9 +1,14 @@
 package dev.lanewise.kernels;
 
+import dev.lanewise.kernels.activation.Activations;
+import dev.lanewise.kernels.activation.Maxout;
+import dev.lanewise.kernels.loss.CrossEntropy;
+import dev.lanewise.kernels.loss.Hinge;
 import dev.lanewise.kernels.pool.AvgPool2d;
 import dev.lanewise.kernels.pool.GlobalAvgPool2d;
 import dev.lanewise.kernels.pool.MaxPool2d;
 import dev.lanewise.kernels.pool.Pool2dShape;
+import dev.lanewise.kernels.softmax.Softmax;
 import dev.lanewise.kernels.vector.Vectors;
 import dev.lanewise.testing.Values;
 
@@ -30,6 +35,8 @@ final class Workload {
     Workload workload = new Workload();
     workload.vectors();
     workload.pools();
+    workload.activations();
+    workload.rows();
     return Long.toHexString(workload.hash);
   }
 
@@ -81,6 +88,70 @@ final class Workload {
       AvgPool2d.backward(shape, countPadding, dy, 0, x, 0);
       add(x);
     }
+  }
+
+  private void activations() {
+    int n = 100_003;
+    float[] x = floats(n);
+    float[] dy = floats(n);
+    float[] y = new float[n];
+    Vectors.scale(n, 30f, x, 0);
+    Activations.exp(n, x, 0, y, 0);
+    add(y);
+    Activations.log(n, x, 0, y, 0);
+    add(y);
+    Activations.relu(n, x, 0, y, 0);
+    add(y);
+    Activations.sigmoid(n, x, 0, y, 0);
+    add(y);
+    Activations.sigmoidGradient(n, y, 0, dy, 0, y, 0);
+    add(y);
+    Activations.tanh(n, x, 0, y, 0);
+    add(y);
+    Activations.tanhGradient(n, y, 0, dy, 0, y, 0);
+    add(y);
+    Activations.elu(n, 1.5f, x, 0, y, 0);
+    add(y);
+    Activations.eluGradient(n, 1.5f, y, 0, dy, 0, y, 0);
+    add(y);
+    Activations.leakyRelu(n, 0.1f, x, 0, y, 0);
+    add(y);
+    Activations.leakyReluGradient(n, 0.1f, y, 0, dy, 0, y, 0);
+    add(y);
+    int[] argmax = new int[n / 3];
+    Maxout.forward(1, 3, n / 3, x, 0, y, 0, argmax, 0);
+    add(y);
+    Maxout.backward(1, 3, n / 3, dy, 0, argmax, 0, x, 0);
+    add(x);
+  }
+
+  private void rows() {
+    rows(8_000, 10);
+    rows(70, 1003);
+  }
+
+  private void rows(int rows, int columns) {
+    float[] x = floats(rows * columns);
+    float[] dy = floats(rows * columns);
+    float[] y = new float[rows * columns];
+    int[] labels = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      labels[row] = row % columns;
+    }
+    Softmax.softmax(rows, columns, x, 0, y, 0);
+    add(y);
+    Softmax.softmaxGradient(rows, columns, y, 0, dy, 0, y, 0);
+    add(y);
+    Softmax.logSoftmax(rows, columns, x, 0, y, 0);
+    add(y);
+    Softmax.logSoftmaxGradient(rows, columns, y, 0, dy, 0, y, 0);
+    add(y);
+    add(CrossEntropy.forward(rows, columns, x, 0, labels, 0, y, 0));
+    CrossEntropy.backward(rows, columns, y, 0, labels, 0, 1f, y, 0);
+    add(y);
+    add(Hinge.forward(rows, columns, x, 0, labels, 0, 1f));
+    Hinge.backward(rows, columns, x, 0, labels, 0, 1f, 1f, y, 0);
+    add(y);
   }
 
   private float[] floats(int n) {
