@@ -24,14 +24,14 @@ import java.util.Arrays;
  */
 final class WinogradSimd extends Task {
   /** Rows of a part where there are too few panels to share out. */
-  private static final int ROWS = 64;
+  private static final int SOME_ROWS = 64;
 
   private static final int FEW_PANELS = 16;
 
   // Columns of an image row, sorted by their rest modulo 4: column 4 * i + r at r * PITCH + i.
-  private static final int PITCH = LENGTH + 1;
+  private static final int PITCH = NR + 1;
   private static final int[] COLUMNS = {0, PITCH, 2 * PITCH, 3 * PITCH, 1, PITCH + 1};
-  private static final int[] LINES = {
+  private static final int[] ROWS = {
     0, IN * LENGTH, 2 * IN * LENGTH, 3 * IN * LENGTH, 4 * IN * LENGTH, 5 * IN * LENGTH
   };
 
@@ -41,9 +41,11 @@ final class WinogradSimd extends Task {
   private static final Scratch PRODUCTS = new Scratch();
   private static final Scratch ROW = new Scratch();
   private static final Scratch SORTED = new Scratch();
-  private static final Scratch TILE = new Scratch();
+  private static final Scratch LINES = new Scratch();
   private static final Scratch OUTPUTS = new Scratch();
-  private static final ThreadLocal<TileRuns> RUNS = ThreadLocal.withInitial(() -> new TileRuns(NR));
+  private static final Scratch MERGED = new Scratch();
+  private static final ThreadLocal<TileSegments> SEGMENTS =
+      ThreadLocal.withInitial(() -> new TileSegments(NR + 1));
 
   private Conv2dShape shape;
   private WinogradShape s;
@@ -97,8 +99,8 @@ final class WinogradSimd extends Task {
     this.y = y;
     yOffset = yo;
     rowTiles = tiles(s.rows(), MR);
-    panels = tiles(s.batch() * s.tileRows() * s.tileColumns(), NR);
-    rowsOfPart = s.groups() * panels >= FEW_PANELS ? s.rows() : Math.min(s.rows(), ROWS);
+    panels = tiles(TileSegments.tiles(s), NR);
+    rowsOfPart = s.groups() * panels >= FEW_PANELS ? s.rows() : Math.min(s.rows(), SOME_ROWS);
     weights = WEIGHTS.floats(s.groups() * POINTS * pointStep());
     packing = true;
     Parallelism.current().run(this, s.groups() * rowTiles);
@@ -167,57 +169,65 @@ final class WinogradSimd extends Task {
   }
 
   private void convolve(int group, int panel, int firstRow) {
-    int first = panel * NR;
-    int count = Math.min(NR, s.batch() * s.tileRows() * s.tileColumns() - first);
     int rows = Math.min(rowsOfPart, s.rows() - firstRow);
-    TileRuns runs = RUNS.get();
-    runs.set(s, first, count, LENGTH);
-    // The last vector of a run may overshoot its row by up to a vector.
+    // Not powers of two, which one cache set would hold.
     int inputStep = s.sources() * NR + LENGTH;
     int productStep = rows * NR + LENGTH;
     float[] inputs = INPUTS.floats(POINTS * inputStep);
     float[] products = PRODUCTS.floats(POINTS * productStep);
+    TileSegments segments = SEGMENTS.get();
+    segments.set(s, panel * NR, NR + 1);
     for (int c = 0; c < s.sources(); c++) {
-      for (int run = 0; run < runs.runs; run++) {
-        transformInputs(group, c, runs, run, inputs, c * NR, inputStep);
-      }
+      transformInputs(group, c, segments, inputs, inputStep);
     }
     for (int point = 0; point < POINTS; point++) {
       multiply(group, point, firstRow, rows, inputs, inputStep, products, productStep);
     }
+    segments.set(s, panel * NR, NR);
     for (int row = 0; row < rows; row++) {
-      for (int run = 0; run < runs.runs; run++) {
-        transformOutputs(group, firstRow + row, runs, run, products, row * NR, productStep);
+      transformOutputs(group, firstRow, row, segments, products, productStep);
+    }
+  }
+
+  /** The panel's tiles of one plane, to column {@code c} of the 36 packed panels. */
+  private void transformInputs(int group, int c, TileSegments segments, float[] inputs, int step) {
+    float[] row = ROW.floats(OUT * (NR + 1));
+    float[] sorted = SORTED.floats(IN * OUT * PITCH);
+    float[] lines = LINES.floats(POINTS * LENGTH);
+    for (int i = 0; i < IN; i++) {
+      for (int segment = 0; segment < segments.count; segment++) {
+        int plane = (segments.image[segment] * s.groups() + group) * s.sources() + c;
+        copyRow(
+            plane,
+            segments.top[segment] + i,
+            segments.left[segment],
+            OUT * segments.length[segment],
+            row,
+            OUT * segments.at[segment]);
+      }
+      int line = i * OUT * PITCH;
+      Strides4Simd.split(row, 0, sorted, line, PITCH);
+      Strides4Simd.split(row, OUT * LENGTH, sorted, line + LENGTH, PITCH);
+      sorted[line + NR] = row[OUT * NR];
+      sorted[line + PITCH + NR] = row[OUT * NR + 1];
+    }
+    for (int tile = 0; tile < NR; tile += LENGTH) {
+      for (int i = 0; i < IN; i++) {
+        WinogradLinesSimd.input(
+            sorted, i * OUT * PITCH + tile, COLUMNS, lines, i * IN * LENGTH, LENGTH);
+      }
+      for (int j = 0; j < IN; j++) {
+        WinogradLinesSimd.input(
+            lines, j * LENGTH, ROWS, inputs, j * step + c * NR + tile, IN * step);
       }
     }
   }
 
-  private void transformInputs(
-      int group, int c, TileRuns runs, int run, float[] inputs, int panelRow, int step) {
-    float[] row = ROW.floats(4 * PITCH);
-    float[] sorted = SORTED.floats(IN * 4 * PITCH);
-    float[] tile = TILE.floats(POINTS * LENGTH);
-    int plane = (runs.image[run] * s.groups() + group) * s.sources() + c;
-    for (int i = 0; i < IN; i++) {
-      int at = i * 4 * PITCH;
-      copyRow(plane, runs.top[run] + i, runs.left[run], runs.length[run], row);
-      Strides4Simd.split(row, 0, sorted, at, PITCH);
-      sorted[at + LENGTH] = row[4 * LENGTH];
-      sorted[at + PITCH + LENGTH] = row[4 * LENGTH + 1];
-      WinogradLinesSimd.input(sorted, at, COLUMNS, tile, i * IN * LENGTH, LENGTH);
-    }
-    for (int j = 0; j < IN; j++) {
-      int to = j * step + panelRow + runs.at[run];
-      WinogradLinesSimd.input(tile, j * LENGTH, LINES, inputs, to, IN * step);
-    }
-  }
-
-  /** What {@code length} tiles from output column {@code left} see of a row, padding included. */
-  private void copyRow(int plane, int top, int left, int length, float[] row) {
-    int columns = OUT * length + IN - OUT;
+  /** {@code columns} columns of a row, from the one that output column {@code left} sees first. */
+  private void copyRow(int plane, int top, int left, int columns, float[] row, int to) {
     int y = s.sourceRow(top - s.padTop());
     if (y < 0) {
-      Arrays.fill(row, 0, columns, 0f);
+      Arrays.fill(row, to, to + columns, 0f);
       return;
     }
     int from = xOffset + (plane * s.sourceHeight() + y) * s.sourceWidth();
@@ -225,16 +235,19 @@ final class WinogradSimd extends Task {
     int begin = Math.clamp(-first, 0, columns);
     int end = Math.clamp(s.sourceWidth() - first, begin, columns);
     if (begin < end) {
-      System.arraycopy(x, from + first + begin, row, begin, end - begin);
+      System.arraycopy(x, from + first + begin, row, to + begin, end - begin);
     }
-    beyond(from, first, row, 0, begin);
-    beyond(from, first, row, end, columns);
+    beyond(from, first, row, to, 0, begin);
+    beyond(from, first, row, to, end, columns);
   }
 
-  private void beyond(int from, int first, float[] row, int begin, int end) {
-    for (int i = begin; i < end; i++) {
+  private void beyond(int from, int first, float[] row, int to, int begin, int end) {
+    Arrays.fill(row, to + begin, to + end, 0f);
+    for (int i = begin; s.mirror() && i < end; i++) {
       int column = s.sourceColumn(first + i);
-      row[i] = column < 0 ? 0 : x[from + column];
+      if (column >= 0) {
+        row[to + i] = x[from + column];
+      }
     }
   }
 
@@ -270,24 +283,33 @@ final class WinogradSimd extends Task {
   }
 
   private void transformOutputs(
-      int group, int row, TileRuns runs, int run, float[] products, int panelRow, int step) {
-    float[] tile = TILE.floats(POINTS * LENGTH);
+      int group, int firstRow, int row, TileSegments segments, float[] products, int step) {
+    float[] lines = LINES.floats(POINTS * LENGTH);
     float[] outputs = OUTPUTS.floats(OUT * OUT * LENGTH);
-    float[] line = ROW.floats(4 * PITCH);
-    for (int i = 0; i < IN; i++) {
-      int at = i * IN * step + panelRow + runs.at[run];
-      WinogradLinesSimd.output(products, at, step, tile, i * IN * LENGTH, LENGTH);
+    float[] merged = MERGED.floats(OUT * OUT * NR);
+    int rowInGroup = firstRow + row;
+    float b = bias == null ? 0 : bias[biasOffset + group * s.rows() + rowInGroup];
+    for (int tile = 0; tile < NR; tile += LENGTH) {
+      for (int i = 0; i < IN; i++) {
+        int at = i * IN * step + row * NR + tile;
+        WinogradLinesSimd.output(products, at, step, lines, i * IN * LENGTH, LENGTH);
+      }
+      for (int j = 0; j < OUT; j++) {
+        WinogradLinesSimd.output(lines, j * LENGTH, IN * LENGTH, outputs, j * LENGTH, OUT * LENGTH);
+      }
+      for (int i = 0; i < OUT; i++) {
+        Strides4Simd.merge(outputs, i * OUT * LENGTH, LENGTH, b, merged, OUT * (i * NR + tile));
+      }
     }
-    for (int j = 0; j < OUT; j++) {
-      WinogradLinesSimd.output(tile, j * LENGTH, IN * LENGTH, outputs, j * LENGTH, OUT * LENGTH);
-    }
-    int plane = (runs.image[run] * s.groups() + group) * s.rows() + row;
-    float b = bias == null ? 0 : bias[biasOffset + group * s.rows() + row];
-    int columns = Math.min(OUT * runs.length[run], s.outWidth() - runs.left[run]);
-    for (int i = 0; i < Math.min(OUT, s.outHeight() - runs.top[run]); i++) {
-      Strides4Simd.merge(outputs, i * OUT * LENGTH, LENGTH, b, line, 0);
-      int to = (plane * s.outHeight() + runs.top[run] + i) * s.outWidth() + runs.left[run];
-      System.arraycopy(line, 0, y, yOffset + to, columns);
+    for (int segment = 0; segment < segments.count; segment++) {
+      int plane = (segments.image[segment] * s.groups() + group) * s.rows() + rowInGroup;
+      int top = segments.top[segment];
+      int left = segments.left[segment];
+      int columns = Math.min(OUT * segments.length[segment], s.outWidth() - left);
+      for (int i = 0; i < Math.min(OUT, s.outHeight() - top) && columns > 0; i++) {
+        int to = yOffset + (plane * s.outHeight() + top + i) * s.outWidth() + left;
+        System.arraycopy(merged, OUT * (i * NR + segments.at[segment]), y, to, columns);
+      }
     }
   }
 }
