@@ -14,15 +14,7 @@ public final class Log {
     int n = x.size();
     Tensor y = tape.like(x);
     Activations.log(n, x.data(), 0, y.data(), 0);
-    // dx = dy / x = dy e^-y, whose relative error is the absolute error of y.
-    tape.derivative(
-        y,
-        x,
-        (dy, dx) -> {
-          Scale.scale(n, -1, y.data(), dx);
-          Activations.exp(n, dx, 0, dx, 0);
-          Vectors.mul(n, dy, 0, dx, 0, dx, 0);
-        });
+    tape.derivative(y, x, (dy, dx) -> Vectors.div(n, dy, 0, x.data(), 0, dx, 0));
     return y;
   }
 }

@@ -77,6 +77,17 @@ public final class Vectors {
     }
   }
 
+  /** z = x / y, element by element; x, y, z: [n]; z may be x or y. */
+  public static void div(
+      int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
+    check(n, x, xOffset, y, yOffset, z, zOffset);
+    if (Backend.SIMD) {
+      VectorsSimd.div(n, x, xOffset, y, yOffset, z, zOffset);
+    } else {
+      VectorsReference.div(n, x, xOffset, y, yOffset, z, zOffset);
+    }
+  }
+
   /** z = max(x, y) as {@link Math#max(float, float)} has it; x, y, z: [n]; z may be x or y. */
   public static void max(
       int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {

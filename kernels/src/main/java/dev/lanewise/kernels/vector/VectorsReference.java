@@ -50,6 +50,12 @@ final class VectorsReference {
     }
   }
 
+  static void div(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
+    for (int i = 0; i < n; i++) {
+      z[zOffset + i] = x[xOffset + i] / y[yOffset + i];
+    }
+  }
+
   static void max(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
     for (int i = 0; i < n; i++) {
       z[zOffset + i] = Math.max(x[xOffset + i], y[yOffset + i]);

@@ -18,6 +18,7 @@ final class VectorsSimd extends Task {
     SCALE,
     ADD,
     MUL,
+    DIV,
     MAX
   }
 
@@ -58,6 +59,10 @@ final class VectorsSimd extends Task {
 
   static void mul(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
     CALL.get().run(Op.MUL, n, 0, x, xOffset, y, yOffset, z, zOffset);
+  }
+
+  static void div(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
+    CALL.get().run(Op.DIV, n, 0, x, xOffset, y, yOffset, z, zOffset);
   }
 
   static void max(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
@@ -117,6 +122,7 @@ final class VectorsSimd extends Task {
       case SCALE -> scaleBlock(length, alpha, x, xo);
       case ADD -> addBlock(length, x, xo, y, yo, z, zo);
       case MUL -> mulBlock(length, x, xo, y, yo, z, zo);
+      case DIV -> divBlock(length, x, xo, y, yo, z, zo);
       case MAX -> maxBlock(length, x, xo, y, yo, z, zo);
     }
   }
@@ -158,6 +164,16 @@ final class VectorsSimd extends Task {
           .intoArray(z, zo + i);
     }
     VectorsReference.mul(n - i, x, xo + i, y, yo + i, z, zo + i);
+  }
+
+  private static void divBlock(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector.fromArray(F, x, xo + i)
+          .div(FloatVector.fromArray(F, y, yo + i))
+          .intoArray(z, zo + i);
+    }
+    VectorsReference.div(n - i, x, xo + i, y, yo + i, z, zo + i);
   }
 
   private static void maxBlock(int n, float[] x, int xo, float[] y, int yo, float[] z, int zo) {

@@ -14,6 +14,7 @@ class VectorsBitsTest {
   private enum Binary {
     ADD,
     MUL,
+    DIV,
     MAX,
     AXPY,
     SCALE
@@ -98,6 +99,15 @@ class VectorsBitsTest {
               y.offset,
               expected.array,
               expected.offset);
+      case DIV ->
+          VectorsReference.div(
+              n,
+              expected.array,
+              expected.offset,
+              y.array,
+              y.offset,
+              expected.array,
+              expected.offset);
       case MAX ->
           VectorsReference.max(
               n,
@@ -118,6 +128,7 @@ class VectorsBitsTest {
           switch (op) {
             case ADD -> Vectors.add(n, x.array, x.offset, y.array, y.offset, z.array, z.offset);
             case MUL -> Vectors.mul(n, x.array, x.offset, y.array, y.offset, z.array, z.offset);
+            case DIV -> Vectors.div(n, x.array, x.offset, y.array, y.offset, z.array, z.offset);
             case MAX -> Vectors.max(n, x.array, x.offset, y.array, y.offset, z.array, z.offset);
             case AXPY -> Vectors.axpy(n, alpha, y.array, y.offset, z.array, z.offset);
             case SCALE -> Vectors.scale(n, alpha, z.array, z.offset);
