@@ -8,11 +8,18 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lanewise.kernels.Backend;
 import java.io.IOException;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.ArrayLoadInstruction;
 import java.lang.classfile.instruction.ArrayStoreInstruction;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A kernel is a facade that checks and dispatches, a reference that defines, a SIMD version. */
@@ -34,15 +41,32 @@ class FacadesTest {
   }
 
   @Test
-  void everyReferenceHasItsFacade() {
+  void everyReferenceHasItsFacadeAndItsSimd() {
     List<String> names = KERNELS.stream().map(JavaClass::getName).toList();
     for (String name : names) {
       if (name.endsWith("Reference")) {
         String stem = name.substring(0, name.length() - "Reference".length());
         assertTrue(names.contains(stem), () -> name + " has no facade " + stem);
+        assertTrue(names.contains(stem + "Simd"), () -> name + " has no " + stem + "Simd");
       }
     }
     assertFalse(FACADES.isEmpty(), "no facades found");
+  }
+
+  @Test
+  void onlyFacadesAreExported() {
+    Set<String> exported =
+        ModuleFinder.of(kernelsPath()).findAll().iterator().next().descriptor().exports().stream()
+            .map(ModuleDescriptor.Exports::source)
+            .collect(Collectors.toSet());
+    assertTrue(exported.contains("dev.lanewise.kernels.vector"), exported::toString);
+    for (JavaClass type : KERNELS) {
+      if (exported.contains(type.getPackageName())
+          && type.getSimpleName().matches("\\w*(Simd|Reference)|MicroKernel\\w*")) {
+        assertFalse(
+            type.getModifiers().contains(JavaModifier.PUBLIC), () -> type + " is public to all");
+      }
+    }
   }
 
   @Test
@@ -58,5 +82,10 @@ class FacadesTest {
                           && store.typeKind() == TypeKind.FLOAT),
           () -> "methods of the facade " + facade.getName() + " that load or store floats");
     }
+  }
+
+  private static Path kernelsPath() {
+    return Path.of(
+        URI.create(Backend.class.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 }

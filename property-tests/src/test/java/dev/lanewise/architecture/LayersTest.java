@@ -62,17 +62,4 @@ class LayersTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator.vector..");
-
-  @ArchTest
-  static final ArchRule simdFilesAreNotPublic =
-      classes()
-          .that()
-          .haveNameMatching(".*\\.(\\w*Simd|\\w*Reference|MicroKernel\\w*)")
-          .and()
-          .resideOutsideOfPackages(
-              "dev.lanewise.kernels.simd",
-              "dev.lanewise.kernels.math",
-              "dev.lanewise.kernels.microkernel")
-          .should()
-          .notBePublic();
 }

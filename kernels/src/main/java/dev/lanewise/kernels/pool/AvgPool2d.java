@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.pool;
 
+import dev.lanewise.kernels.Backend;
 import dev.lanewise.kernels.check.Checks;
 
 /**
@@ -24,7 +25,11 @@ public final class AvgPool2d {
     PoolChecks.input("x", shape, x, xOffset);
     PoolChecks.output("y", shape, y, yOffset);
     Checks.apart("y", y, yOffset, shape.outputSize(), "x", x, xOffset, shape.inputSize());
-    AvgPool2dReference.forward(shape, countPadding, x, xOffset, y, yOffset);
+    if (Backend.SIMD) {
+      AvgPool2dSimd.forward(shape, countPadding, x, xOffset, y, yOffset);
+    } else {
+      AvgPool2dReference.forward(shape, countPadding, x, xOffset, y, yOffset);
+    }
   }
 
   /**
@@ -42,6 +47,10 @@ public final class AvgPool2d {
     PoolChecks.output("dy", shape, dy, dyOffset);
     PoolChecks.input("dx", shape, dx, dxOffset);
     Checks.apart("dx", dx, dxOffset, shape.inputSize(), "dy", dy, dyOffset, shape.outputSize());
-    AvgPool2dReference.backward(shape, countPadding, dy, dyOffset, dx, dxOffset);
+    if (Backend.SIMD) {
+      AvgPool2dSimd.backward(shape, countPadding, dy, dyOffset, dx, dxOffset);
+    } else {
+      AvgPool2dReference.backward(shape, countPadding, dy, dyOffset, dx, dxOffset);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.pool;
 
+import dev.lanewise.kernels.Backend;
 import dev.lanewise.kernels.check.Checks;
 
 /**
@@ -30,7 +31,11 @@ public final class GlobalAvgPool2d {
     int planes = batch * channels;
     int pixels = height * width;
     Checks.apart("y", y, yOffset, planes, "x", x, xOffset, (long) planes * pixels);
-    GlobalAvgPool2dReference.forward(planes, pixels, x, xOffset, y, yOffset);
+    if (Backend.SIMD) {
+      GlobalAvgPool2dSimd.forward(planes, pixels, x, xOffset, y, yOffset);
+    } else {
+      GlobalAvgPool2dReference.forward(planes, pixels, x, xOffset, y, yOffset);
+    }
   }
 
   /**
@@ -53,7 +58,11 @@ public final class GlobalAvgPool2d {
     int planes = batch * channels;
     int pixels = height * width;
     Checks.apart("dx", dx, dxOffset, (long) planes * pixels, "dy", dy, dyOffset, planes);
-    GlobalAvgPool2dReference.backward(planes, pixels, dy, dyOffset, dx, dxOffset);
+    if (Backend.SIMD) {
+      GlobalAvgPool2dSimd.backward(planes, pixels, dy, dyOffset, dx, dxOffset);
+    } else {
+      GlobalAvgPool2dReference.backward(planes, pixels, dy, dyOffset, dx, dxOffset);
+    }
   }
 
   private static void check(

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.pool;
 
+import dev.lanewise.kernels.Backend;
 import dev.lanewise.kernels.check.Checks;
 
 /**
@@ -32,7 +33,11 @@ public final class MaxPool2d {
     PoolChecks.output("y", shape, y, yOffset);
     PoolChecks.output("argmax", shape, argmax, argmaxOffset);
     Checks.apart("y", y, yOffset, shape.outputSize(), "x", x, xOffset, shape.inputSize());
-    MaxPool2dReference.forward(shape, x, xOffset, y, yOffset, argmax, argmaxOffset);
+    if (Backend.SIMD) {
+      MaxPool2dSimd.forward(shape, x, xOffset, y, yOffset, argmax, argmaxOffset);
+    } else {
+      MaxPool2dReference.forward(shape, x, xOffset, y, yOffset, argmax, argmaxOffset);
+    }
   }
 
   /**
@@ -58,6 +63,10 @@ public final class MaxPool2d {
     PoolChecks.places(shape, argmax, argmaxOffset);
     PoolChecks.input("dx", shape, dx, dxOffset);
     Checks.apart("dx", dx, dxOffset, shape.inputSize(), "dy", dy, dyOffset, shape.outputSize());
-    MaxPool2dReference.backward(shape, dy, dyOffset, argmax, argmaxOffset, dx, dxOffset);
+    if (Backend.SIMD) {
+      MaxPool2dSimd.backward(shape, dy, dyOffset, argmax, argmaxOffset, dx, dxOffset);
+    } else {
+      MaxPool2dReference.backward(shape, dy, dyOffset, argmax, argmaxOffset, dx, dxOffset);
+    }
   }
 }

@@ -14,26 +14,32 @@ final class MaxPool2dReference {
       int yOffset,
       int[] argmax,
       int argmaxOffset) {
-    int width = shape.width();
     int o = 0;
     for (int plane = 0; plane < shape.planes(); plane++) {
-      int xPlane = xOffset + plane * shape.height() * width;
+      int xPlane = xOffset + plane * shape.height() * shape.width();
       for (int oy = 0; oy < shape.outputHeight(); oy++) {
         for (int ox = 0; ox < shape.outputWidth(); ox++, o++) {
-          int best = shape.top(oy) * width + shape.left(ox);
-          for (int iy = shape.top(oy); iy < shape.bottom(oy); iy++) {
-            for (int ix = shape.left(ox); ix < shape.right(ox); ix++) {
-              int i = iy * width + ix;
-              if (beats(x[xPlane + i], x[xPlane + best])) {
-                best = i;
-              }
-            }
-          }
+          int best = winner(shape, x, xPlane, oy, ox);
           y[yOffset + o] = x[xPlane + best];
           argmax[argmaxOffset + o] = best;
         }
       }
     }
+  }
+
+  /** Place in the plane of the pixel that wins output (oy, ox). */
+  static int winner(Pool2dShape shape, float[] x, int xPlane, int oy, int ox) {
+    int width = shape.width();
+    int best = shape.top(oy) * width + shape.left(ox);
+    for (int iy = shape.top(oy); iy < shape.bottom(oy); iy++) {
+      for (int ix = shape.left(ox); ix < shape.right(ox); ix++) {
+        int i = iy * width + ix;
+        if (beats(x[xPlane + i], x[xPlane + best])) {
+          best = i;
+        }
+      }
+    }
+    return best;
   }
 
   static void backward(
@@ -44,11 +50,27 @@ final class MaxPool2dReference {
       int argmaxOffset,
       float[] dx,
       int dxOffset) {
-    Arrays.fill(dx, dxOffset, dxOffset + shape.inputSize(), 0f);
+    for (int plane = 0; plane < shape.planes(); plane++) {
+      backward(shape, plane, dy, dyOffset, argmax, argmaxOffset, dx, dxOffset);
+    }
+  }
+
+  /** One plane of the gradient. */
+  static void backward(
+      Pool2dShape shape,
+      int plane,
+      float[] dy,
+      int dyOffset,
+      int[] argmax,
+      int argmaxOffset,
+      float[] dx,
+      int dxOffset) {
+    int pixels = shape.height() * shape.width();
+    int dxPlane = dxOffset + plane * pixels;
+    Arrays.fill(dx, dxPlane, dxPlane + pixels, 0f);
     int outputs = shape.outputHeight() * shape.outputWidth();
-    for (int o = 0; o < shape.outputSize(); o++) {
-      int plane = o / outputs * shape.height() * shape.width();
-      dx[dxOffset + plane + argmax[argmaxOffset + o]] += dy[dyOffset + o];
+    for (int o = plane * outputs; o < (plane + 1) * outputs; o++) {
+      dx[dxPlane + argmax[argmaxOffset + o]] += dy[dyOffset + o];
     }
   }
 

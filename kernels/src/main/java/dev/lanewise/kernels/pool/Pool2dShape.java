@@ -232,6 +232,6 @@ public record Pool2dShape(
     return Checks.refuse(
         name,
         "(%d + %d + %d - %d) / %d + 1 to be whole".formatted(size, before, after, window, stride),
-        "%.3f".formatted((double) (size + before + after - window) / stride + 1));
+        (float) (size + before + after - window) / stride + 1);
   }
 }

@@ -40,15 +40,18 @@ final class PoolChecks {
   /** Places within a plane. */
   static void places(Pool2dShape shape, int[] argmax, int offset) {
     int plane = shape.height() * shape.width();
-    int size = shape.outputSize();
-    for (int o = 0; o < size; o++) {
-      int place = argmax[offset + o];
-      if (place < 0 || place >= plane) {
-        throw Checks.refuse(
-            "argmax[" + o + "]",
-            "a place in a plane of " + shape.height() + " x " + shape.width(),
-            place);
-      }
+    int end = offset + shape.outputSize();
+    int least = 0;
+    int greatest = 0;
+    for (int i = offset; i < end; i++) {
+      least = Math.min(least, argmax[i]);
+      greatest = Math.max(greatest, argmax[i]);
+    }
+    if (least < 0 || greatest >= plane) {
+      throw Checks.refuse(
+          "argmax",
+          "places in a plane of " + shape.height() + " x " + shape.width(),
+          least < 0 ? least : greatest);
     }
   }
 }

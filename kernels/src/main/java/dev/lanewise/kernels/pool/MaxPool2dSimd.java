@@ -1,0 +1,136 @@
+package dev.lanewise.kernels.pool;
+
+import static dev.lanewise.kernels.pool.RowRingSimd.EVEN;
+import static dev.lanewise.kernels.pool.RowRingSimd.ODD;
+import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.I;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.NE;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+
+/** {@link MaxPool2d} on vectors: each lane is a window and carries its best pixel and its place. */
+final class MaxPool2dSimd extends PoolRows {
+  private static final ThreadLocal<MaxPool2dSimd> CALL =
+      ThreadLocal.withInitial(MaxPool2dSimd::new);
+
+  private MaxPool2dSimd() {
+    super(Float.NEGATIVE_INFINITY);
+  }
+
+  static void forward(
+      Pool2dShape shape,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      int[] argmax,
+      int argmaxOffset) {
+    CALL.get().run(shape, x, xOffset, y, yOffset, argmax, argmaxOffset);
+  }
+
+  @Override
+  protected void part(int index) {
+    RowCursor row = rows(index);
+    while (row.next()) {
+      if (row.readsPairs()) {
+        pairs(row);
+      } else {
+        row.bringIn();
+        taps(row);
+      }
+    }
+  }
+
+  private void taps(RowCursor row) {
+    RowRingSimd ring = row.ring;
+    int outputWidth = shape.outputWidth();
+    int stride = shape.strideWidth();
+    int top = shape.top(row.oy) * shape.width();
+    IntVector windows = IntVector.zero(I).addIndex(stride).sub(shape.padLeft());
+    for (int ox = 0; ox < outputWidth; ox += LENGTH) {
+      // Where every real pixel is -infinity none beats the padding: the first one wins.
+      IntVector left = windows.add(ox * stride);
+      IntVector place = left.max(0).sub(left).add(top);
+      FloatVector best = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+      for (int t = 0; t < ring.taps; t++) {
+        FloatVector pixel = FloatVector.fromArray(F, ring.floats, ring.at[t] + ox);
+        VectorMask<Float> stays = pixel.compare(LE, best).or(best.compare(NE, best));
+        best = pixel.blend(best, stays);
+        place = IntVector.broadcast(I, ring.place[t]).blend(place, stays.cast(I));
+      }
+      best.intoArray(row.y, row.yRow + ox);
+      place.add(left).intoArray(row.argmax, row.argmaxRow + ox);
+    }
+  }
+
+  private void pairs(RowCursor row) {
+    int outputWidth = shape.outputWidth();
+    int width = shape.width();
+    int top = shape.top(row.oy);
+    int bottom = shape.bottom(row.oy);
+    IntVector windows = IntVector.zero(I).addIndex(2);
+    for (int ox = 0; ox < outputWidth; ox += LENGTH) {
+      FloatVector best = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+      IntVector place = IntVector.broadcast(I, top * width + 2 * ox);
+      for (int iy = top; iy < bottom; iy++) {
+        int i = iy * width + 2 * ox;
+        FloatVector low = FloatVector.fromArray(F, x, row.xPlane + i);
+        FloatVector high = FloatVector.fromArray(F, x, row.xPlane + i + LENGTH);
+        FloatVector even = low.rearrange(EVEN, high);
+        VectorMask<Float> evenLoses = even.compare(LE, best).or(best.compare(NE, best));
+        best = even.blend(best, evenLoses);
+        place = IntVector.broadcast(I, i).blend(place, evenLoses.cast(I));
+        FloatVector odd = low.rearrange(ODD, high);
+        VectorMask<Float> oddLoses = odd.compare(LE, best).or(best.compare(NE, best));
+        best = odd.blend(best, oddLoses);
+        place = IntVector.broadcast(I, i + 1).blend(place, oddLoses.cast(I));
+      }
+      best.intoArray(row.y, row.yRow + ox);
+      place.add(windows).intoArray(row.argmax, row.argmaxRow + ox);
+    }
+  }
+
+  static void backward(
+      Pool2dShape shape,
+      float[] dy,
+      int dyOffset,
+      int[] argmax,
+      int argmaxOffset,
+      float[] dx,
+      int dxOffset) {
+    Backward call = Backward.CALL.get();
+    call.shape = shape;
+    call.dy = dy;
+    call.dyOffset = dyOffset;
+    call.argmax = argmax;
+    call.argmaxOffset = argmaxOffset;
+    call.dx = dx;
+    call.dxOffset = dxOffset;
+    call.run(shape.planes(), shape.height() * shape.width());
+    call.dy = null;
+    call.argmax = null;
+    call.dx = null;
+  }
+
+  /** The scattered additions of the reference. */
+  private static final class Backward extends PoolPlanes {
+    static final ThreadLocal<Backward> CALL = ThreadLocal.withInitial(Backward::new);
+
+    private Pool2dShape shape;
+    private float[] dy;
+    private int dyOffset;
+    private int[] argmax;
+    private int argmaxOffset;
+    private float[] dx;
+    private int dxOffset;
+
+    @Override
+    protected void plane(int plane) {
+      MaxPool2dReference.backward(shape, plane, dy, dyOffset, argmax, argmaxOffset, dx, dxOffset);
+    }
+  }
+}

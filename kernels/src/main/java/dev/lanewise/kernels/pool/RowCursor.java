@@ -1,0 +1,99 @@
+package dev.lanewise.kernels.pool;
+
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+
+/**
+ * One output row after the other, written in whole vectors, lane i being window i. The last vector
+ * of a row runs past its end, and the next row overwrites what it wrote there; the last rows of a
+ * part, which have no room for that, are written elsewhere and copied. So narrow images, too, go by
+ * whole vectors.
+ */
+final class RowCursor {
+  /** The input rows that the row sees; brought in by {@link #bringIn}. */
+  final RowRingSimd ring = new RowRingSimd();
+
+  /** The row within its plane. */
+  int oy;
+
+  /** Where its plane starts in x. */
+  int xPlane;
+
+  /** Where it is to be written. */
+  float[] y;
+
+  int yRow;
+  int[] argmax;
+  int argmaxRow;
+
+  private PoolRows task;
+  private int width;
+  private int row;
+  private int end;
+  private boolean pairs;
+  private float[] lastY = {};
+  private int[] lastArgmax = {};
+
+  /** Before the first of rows [from, to), counted over all planes. */
+  void start(PoolRows task, int from, int to) {
+    this.task = task;
+    width = task.shape.outputWidth();
+    row = from - 1;
+    end = to;
+    pairs =
+        task.shape.windowWidth() == 2
+            && task.shape.strideWidth() == 2
+            && task.shape.padLeft() == 0
+            && task.shape.padRight() == 0;
+    ring.start(task.shape, task.padding);
+    if (lastY.length < width + LENGTH) {
+      lastY = new float[width + LENGTH];
+      lastArgmax = new int[width + LENGTH];
+    }
+    y = task.y;
+    argmax = task.argmax;
+  }
+
+  /** Goes to the next row; false if there is none. */
+  boolean next() {
+    copyLast();
+    if (++row == end) {
+      return false;
+    }
+    int outputHeight = task.shape.outputHeight();
+    oy = row % outputHeight;
+    xPlane = task.xOffset + row / outputHeight * task.shape.height() * task.shape.width();
+    if ((end - row) * width >= width + LENGTH - 1) {
+      yRow = task.yOffset + row * width;
+      argmaxRow = task.argmaxOffset + row * width;
+    } else {
+      y = lastY;
+      yRow = 0;
+      argmax = lastArgmax;
+      argmaxRow = 0;
+    }
+    return true;
+  }
+
+  /**
+   * Whether the row can be read straight from x: windows two columns wide stand side by side,
+   * unpadded, and vectors that run past the end of the last input row still read within x.
+   */
+  boolean readsPairs() {
+    int lastRow = xPlane + (task.shape.bottom(oy) - 1) * task.shape.width();
+    return pairs && lastRow + 2 * (width + LENGTH - 1) <= task.x.length;
+  }
+
+  /** Brings the ring to this row. */
+  void bringIn() {
+    ring.moveTo(xPlane, oy, task.x);
+  }
+
+  private void copyLast() {
+    if (y == lastY) {
+      System.arraycopy(lastY, 0, task.y, task.yOffset + row * width, width);
+      if (task.argmax != null) {
+        System.arraycopy(lastArgmax, 0, task.argmax, task.argmaxOffset + row * width, width);
+      }
+    }
+  }
+}

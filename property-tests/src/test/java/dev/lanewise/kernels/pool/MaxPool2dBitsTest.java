@@ -1,0 +1,71 @@
+package dev.lanewise.kernels.pool;
+
+import dev.lanewise.testing.Bits;
+import dev.lanewise.testing.Guarded;
+import dev.lanewise.testing.GuardedInts;
+import dev.lanewise.testing.Threads;
+import dev.lanewise.testing.Values;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Max pooling returns the bits of its reference, and writes nothing else. */
+class MaxPool2dBitsTest {
+  @Property
+  void small(
+      @ForAll(supplier = Pools.Any.class) Pool2dShape shape,
+      @ForAll Values values,
+      @ForAll long seed,
+      @ForAll @IntRange(max = 16) int misalignment) {
+    forward(shape, values, seed, misalignment);
+    backward(shape, values, seed, misalignment);
+  }
+
+  @Property(tries = 10)
+  void large(
+      @ForAll(supplier = Pools.Large.class) Pool2dShape shape,
+      @ForAll Values values,
+      @ForAll long seed) {
+    forward(shape, values, seed, 0);
+    backward(shape, values, seed, 0);
+  }
+
+  private static void forward(Pool2dShape shape, Values values, long seed, int misalignment) {
+    Guarded x = Guarded.of(values.floats(shape.inputSize(), seed), misalignment);
+    float[] y = new float[shape.outputSize()];
+    int[] argmax = new int[shape.outputSize()];
+    MaxPool2dReference.forward(shape, x.array, x.offset, y, 0, argmax, 0);
+    Threads.each(
+        threads -> {
+          Guarded actual = Guarded.output(y.length, misalignment / 2);
+          GuardedInts places = GuardedInts.output(y.length, misalignment / 3);
+          MaxPool2d.forward(
+              shape, x.array, x.offset, actual.array, actual.offset, places.array, places.offset);
+          Bits.assertEqual("y", y, actual.values(), Pools.output(shape));
+          Bits.assertEqual("argmax", argmax, places.values(), Pools.output(shape));
+          actual.assertCanaries("y");
+          places.assertCanaries("argmax");
+        });
+    x.assertUnchanged("x");
+  }
+
+  private static void backward(Pool2dShape shape, Values values, long seed, int misalignment) {
+    int outputs = shape.outputSize();
+    int[] argmax = new int[outputs];
+    MaxPool2dReference.forward(
+        shape, Values.TIES.floats(shape.inputSize(), seed), 0, new float[outputs], 0, argmax, 0);
+    GuardedInts places = GuardedInts.of(argmax, misalignment / 3);
+    Guarded dy = Guarded.of(values.floats(outputs, seed + 1), misalignment);
+    float[] dx = new float[shape.inputSize()];
+    MaxPool2dReference.backward(shape, dy.array, dy.offset, argmax, 0, dx, 0);
+    Threads.each(
+        threads -> {
+          Guarded actual = Guarded.output(dx.length, misalignment / 2);
+          MaxPool2d.backward(
+              shape, dy.array, dy.offset, places.array, places.offset, actual.array, actual.offset);
+          Bits.assertEqual("dx", dx, actual.values(), Pools.input(shape));
+          actual.assertCanaries("dx");
+        });
+    dy.assertUnchanged("dy");
+  }
+}
