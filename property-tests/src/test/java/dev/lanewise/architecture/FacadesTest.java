@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,27 @@ class FacadesTest {
       }
     }
     assertFalse(FACADES.isEmpty(), "no facades found");
+  }
+
+  /** So that the same bits everywhere are shown of all of them. */
+  @Test
+  void theWorkloadRunsEveryKernel() {
+    Set<String> run =
+        new ClassFileImporter()
+                .importPackages("dev.lanewise.kernels")
+                .get("dev.lanewise.kernels.Workload")
+                .getMethodCallsFromSelf()
+                .stream()
+                .map(call -> call.getTargetOwner().getSimpleName() + "." + call.getName())
+                .collect(Collectors.toSet());
+    Set<String> missing =
+        FACADES.stream()
+            .flatMap(facade -> facade.getMethods().stream())
+            .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+            .map(method -> method.getOwner().getSimpleName() + "." + method.getName())
+            .filter(name -> !run.contains(name))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(Set.of(), missing, "kernels that the workload does not run");
   }
 
   @Test

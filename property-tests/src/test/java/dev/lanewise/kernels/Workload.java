@@ -2,6 +2,10 @@ package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.activation.Activations;
 import dev.lanewise.kernels.activation.Maxout;
+import dev.lanewise.kernels.conv.Conv2d;
+import dev.lanewise.kernels.conv.Conv2dShape;
+import dev.lanewise.kernels.gemm.Bias;
+import dev.lanewise.kernels.gemm.Gemm;
 import dev.lanewise.kernels.loss.CrossEntropy;
 import dev.lanewise.kernels.loss.Hinge;
 import dev.lanewise.kernels.pool.AvgPool2d;
@@ -34,6 +38,8 @@ final class Workload {
   static String hash() {
     Workload workload = new Workload();
     workload.vectors();
+    workload.products();
+    workload.convolutions();
     workload.pools();
     workload.activations();
     workload.rows();
@@ -52,10 +58,58 @@ final class Workload {
     add(z);
     Vectors.max(n, x, 0, y, 0, z, 0);
     add(z);
+    Vectors.div(n, x, 0, y, 0, z, 0);
+    add(z);
     Vectors.axpy(n, 0.3f, x, 0, y, 0);
     add(y);
     Vectors.scale(n, 0.7f, y, 0);
     add(y);
+  }
+
+  private void products() {
+    int m = 70;
+    int n = 150;
+    int k = 300;
+    float[] a = floats(m * k);
+    float[] b = floats(k * n);
+    float[] bias = floats(n);
+    float[] c = floats(m * n);
+    Gemm.gemm(false, false, m, n, k, a, 0, k, b, 0, n, 1, c, 0, n);
+    add(c);
+    Gemm.gemm(true, true, m, n, k, a, 0, m, b, 0, k, 0, c, 0, n, Bias.ROW, bias, 0);
+    add(c);
+    float[] y = new float[k];
+    Gemm.gemv(true, m, k, a, 0, k, b, 0, 0, y, 0);
+    add(y);
+  }
+
+  /** Direct and by Winograd's algorithm; strided, dilated and in groups; mirrored. */
+  private void convolutions() {
+    convolution(Conv2dShape.of(3, 4, 17, 19, 6, 3, 3).pad(1, 1, 1, 1));
+    convolution(Conv2dShape.of(2, 16, 14, 15, 16, 3, 3).pad(1, 1, 1, 1));
+    convolution(
+        Conv2dShape.of(2, 8, 20, 21, 12, 3, 5)
+            .stride(2, 1)
+            .dilation(1, 2)
+            .pad(1, 0, 2, 3)
+            .groups(4));
+    convolution(Conv2dShape.of(2, 3, 12, 13, 5, 5, 5).pad(2, 2, 2, 2).mirror());
+  }
+
+  private void convolution(Conv2dShape shape) {
+    float[] x = floats(shape.inputSize());
+    float[] weights = floats(shape.weightSize());
+    float[] bias = floats(shape.filters());
+    float[] y = new float[shape.outputSize()];
+    Conv2d.forward(shape, x, 0, weights, 0, bias, 0, y, 0);
+    add(y);
+    float[] dy = floats(shape.outputSize());
+    float[] dWeights = new float[shape.weightSize()];
+    Conv2d.weightGradient(shape, x, 0, dy, 0, dWeights, 0, bias, 0);
+    add(dWeights);
+    add(bias);
+    Conv2d.inputGradient(shape, dy, 0, weights, 0, x, 0);
+    add(x);
   }
 
   private void pools() {
@@ -101,6 +155,8 @@ final class Workload {
     Activations.log(n, x, 0, y, 0);
     add(y);
     Activations.relu(n, x, 0, y, 0);
+    add(y);
+    Activations.reluGradient(n, y, 0, dy, 0, y, 0);
     add(y);
     Activations.sigmoid(n, x, 0, y, 0);
     add(y);

@@ -1,0 +1,87 @@
+package dev.lanewise.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanewise.kernels.conv.Conv2d;
+import dev.lanewise.kernels.conv.Conv2dShape;
+import dev.lanewise.kernels.gemm.Bias;
+import dev.lanewise.kernels.gemm.Gemm;
+import dev.lanewise.kernels.parallel.Parallelism;
+import dev.lanewise.kernels.vector.Vectors;
+import dev.lanewise.testing.AllocationMeter;
+import dev.lanewise.testing.Values;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * After warm-up vector kernels, products and convolutions allocate nothing, one kernel and one
+ * shape after the other: C2 compiles what is hot for what came first.
+ */
+class AllocationTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @Test
+  void vectors() {
+    for (int n : new int[] {7, 1000, 70_000}) {
+      float[] x = Values.ORDINARY.floats(n, 1);
+      float[] y = Values.ORDINARY.floats(n, 2);
+      float[] z = new float[n];
+      nothing("dot " + n, () -> Vectors.dot(n, x, 0, y, 0));
+      nothing("sum " + n, () -> Vectors.sum(n, x, 0));
+      nothing("axpy " + n, () -> Vectors.axpy(n, 0.5f, x, 0, z, 0));
+      nothing("scale " + n, () -> Vectors.scale(n, 0.5f, z, 0));
+      nothing("add " + n, () -> Vectors.add(n, x, 0, y, 0, z, 0));
+      nothing("mul " + n, () -> Vectors.mul(n, x, 0, y, 0, z, 0));
+      nothing("div " + n, () -> Vectors.div(n, x, 0, y, 0, z, 0));
+      nothing("max " + n, () -> Vectors.max(n, x, 0, y, 0, z, 0));
+    }
+  }
+
+  @Test
+  void products() {
+    for (int n : new int[] {5, 64, 70}) {
+      int k = 3 * n;
+      float[] a = Values.ORDINARY.floats(n * k, 1);
+      float[] b = Values.ORDINARY.floats(k * n, 2);
+      float[] bias = Values.ORDINARY.floats(n, 3);
+      float[] c = new float[n * n];
+      float[] y = new float[k];
+      nothing("gemm " + n, () -> Gemm.gemm(false, false, n, n, k, a, 0, k, b, 0, n, 1, c, 0, n));
+      nothing(
+          "gemm of transposed " + n,
+          () -> Gemm.gemm(true, true, n, n, k, a, 0, n, b, 0, k, 0, c, 0, n, Bias.ROW, bias, 0));
+      nothing("gemv " + n, () -> Gemm.gemv(false, n, k, a, 0, k, b, 0, 0, c, 0));
+      nothing("gemv of transposed " + n, () -> Gemm.gemv(true, n, k, a, 0, k, b, 0, 0, y, 0));
+    }
+  }
+
+  @Test
+  void convolutions() {
+    for (Conv2dShape shape :
+        new Conv2dShape[] {
+          Conv2dShape.of(2, 3, 9, 11, 5, 3, 3),
+          Conv2dShape.of(2, 16, 12, 12, 16, 3, 3).pad(1, 1, 1, 1),
+          Conv2dShape.of(2, 4, 15, 16, 6, 5, 5).stride(2, 2).pad(2, 2, 2, 2).groups(2),
+          Conv2dShape.of(2, 4, 9, 9, 6, 3, 3).pad(1, 1, 1, 1).mirror()
+        }) {
+      float[] x = Values.ORDINARY.floats(shape.inputSize(), 1);
+      float[] weights = Values.ORDINARY.floats(shape.weightSize(), 2);
+      float[] bias = Values.ORDINARY.floats(shape.filters(), 3);
+      float[] y = new float[shape.outputSize()];
+      nothing("forward " + shape, () -> Conv2d.forward(shape, x, 0, weights, 0, bias, 0, y, 0));
+      nothing("by input " + shape, () -> Conv2d.inputGradient(shape, y, 0, weights, 0, x, 0));
+      nothing(
+          "by weights " + shape,
+          () -> Conv2d.weightGradient(shape, x, 0, y, 0, weights, 0, bias, 0));
+    }
+  }
+
+  /** Alone, and in the calling thread of two. */
+  private static void nothing(String name, Runnable kernel) {
+    for (int threads : new int[] {1, 2}) {
+      long bytes =
+          Parallelism.ofThreads(threads).call(() -> AllocationMeter.bytesPerCall(LIMIT, kernel));
+      assertEquals(0, bytes, () -> "bytes per call of " + name + " with " + threads + " threads");
+    }
+  }
+}
