@@ -67,7 +67,7 @@ final class Bitmap {
     int[] alphas = model.hasAlpha() ? samples(raster, line, 1) : null;
     for (int x = 0; x < width; x++) {
       float alpha = alphas == null ? 1 : alphas[x] / full;
-      float value = overWhite(255 * samples[x] / full, alpha);
+      float value = overWhite(Pixels.WHITE * samples[x] / full, alpha);
       rgb[0][x] = value;
       rgb[1][x] = value;
       rgb[2][x] = value;
@@ -95,7 +95,7 @@ final class Bitmap {
   }
 
   private static float overWhite(float value, float alpha) {
-    return alpha * value + (1 - alpha) * 255;
+    return alpha * value + (1 - alpha) * Pixels.WHITE;
   }
 
   private static void reverse(float[] row, int length) {

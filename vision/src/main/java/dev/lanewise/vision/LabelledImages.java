@@ -83,7 +83,47 @@ public final class LabelledImages {
     Objects.checkFromIndexSize(offset, length, into.length);
     int from = index * length;
     for (int i = 0; i < length; i++) {
-      into[offset + i] = Pixels.scaled(pixels[from + i] & 0xff);
+      into[offset + i] = (pixels[from + i] & 0xff) / Pixels.WHITE;
     }
+  }
+
+  /**
+   * Mean brightness of each channel over all images, 0 to 1. Sums of bytes are exact, so the result
+   * has the same bits everywhere.
+   */
+  public float[] mean() {
+    float[] mean = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      mean[c] = (float) (sum(c, 1) / (double) perChannel() / Pixels.WHITE);
+    }
+    return mean;
+  }
+
+  /** Standard deviation of the brightness of each channel over all images. */
+  public float[] deviation() {
+    float[] deviation = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      double mean = sum(c, 1) / (double) perChannel();
+      double meanSquare = sum(c, 2) / (double) perChannel();
+      deviation[c] = (float) (Math.sqrt(Math.max(0, meanSquare - mean * mean)) / Pixels.WHITE);
+    }
+    return deviation;
+  }
+
+  private long perChannel() {
+    return (long) size() * height * width;
+  }
+
+  private long sum(int channel, int power) {
+    int plane = height * width;
+    long sum = 0;
+    for (int image = 0; image < size(); image++) {
+      int from = (image * channels + channel) * plane;
+      for (int i = from; i < from + plane; i++) {
+        int value = pixels[i] & 0xff;
+        sum += power == 1 ? value : value * value;
+      }
+    }
+    return sum;
   }
 }

@@ -13,57 +13,66 @@ import javax.imageio.stream.ImageInputStream;
 /** Pictures from disk, brought to the size and the channels that a network reads. */
 public final class Pictures {
   private static final long MAX_PIXELS = 200_000_000;
-  private static final float MIDDLE_GREY = 127.5f;
+  private static final float MIDDLE_GREY = Pixels.WHITE / 2;
 
-  /** Contrast below which there is only noise to amplify. */
-  private static final float FAINT = 32;
+  /** How many times the size of a network's input a sheet of paper is looked at. */
+  private static final int SHEET = 10;
 
   private Pictures() {}
 
   /**
-   * Reads a picture (PNG, JPEG, GIF, BMP, TIFF) into {@code [channels, height, width]}, brightness
-   * scaled to -1..1 as in training.
+   * Reads a picture (PNG, JPEG, GIF, BMP, TIFF) into {@code [channels, height, width]}, as numbers
+   * from 0 (black) to 1.
    *
    * <p>It is turned upright, scaled to fit (antialiased) and put in the middle; what remains free
    * takes the mean colour of its border. Transparent parts are white. For one channel it is turned
-   * to grey, and where the border is brighter than middle grey it is taken as ink on paper:
-   * networks trained on digits know white on black alone, so paper becomes black and the darkest
-   * ink white.
+   * to grey.
    *
+   * @param whiteOnBlack whether the network knows bright shapes on dark ground only, as those
+   *     trained on MNIST do. A grey picture with a border brighter than middle grey is then taken
+   *     as ink on paper: paper becomes black and the darkest ink white.
    * @return whether it was taken as ink on paper
    * @throws BadDataException if there is no such file or it is no image that can be read
    * @throws IllegalArgumentException if {@code channels} is neither 1 nor 3
    * @throws IndexOutOfBoundsException if {@code into} is too short
    */
   public static boolean read(
-      Path file, int channels, int height, int width, float[] into, int offset) throws IOException {
+      Path file,
+      int channels,
+      int height,
+      int width,
+      boolean whiteOnBlack,
+      float[] into,
+      int offset)
+      throws IOException {
     if (channels != 1 && channels != 3) {
       throw new IllegalArgumentException("channels: expected 1 or 3, actual " + channels);
     }
     Objects.checkFromIndexSize(offset, channels * height * width, into.length);
-    Canvas canvas = new Canvas(channels, height, width);
-    canvas.draw(new Bitmap(decode(file), Exif.orientation(file)));
-    boolean inkOnPaper = channels == 1 && canvas.border(0) > MIDDLE_GREY;
-    if (inkOnPaper) {
-      develop(canvas.pixels(), canvas.border(0));
-    }
-    float[] pixels = canvas.pixels();
+    Bitmap bitmap = new Bitmap(decode(file), Exif.orientation(file));
+    float[] ink = channels == 1 && whiteOnBlack ? ink(bitmap, height, width) : null;
+    float[] pixels = ink == null ? drawn(bitmap, channels, height, width) : ink;
     for (int i = 0; i < pixels.length; i++) {
-      into[offset + i] = Pixels.scaled(pixels[i]);
+      into[offset + i] = pixels[i] / Pixels.WHITE;
     }
-    return inkOnPaper;
+    return ink != null;
   }
 
-  /** Paper to 0, the darkest ink to 255. */
-  private static void develop(float[] pixels, float paper) {
-    float darkest = paper;
-    for (float pixel : pixels) {
-      darkest = Math.min(darkest, pixel);
-    }
-    float contrast = Math.max(paper - darkest, FAINT);
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = Math.max(0, paper - pixels[i]) * 255 / contrast;
-    }
+  private static float[] drawn(Bitmap bitmap, int channels, int height, int width) {
+    Canvas canvas = new Canvas(channels, height, width);
+    canvas.draw(bitmap);
+    return canvas.pixels();
+  }
+
+  /** Null if the border is not bright. */
+  private static float[] ink(Bitmap bitmap, int height, int width) {
+    int sheetHeight = SHEET * height;
+    int sheetWidth = SHEET * width;
+    Canvas sheet = new Canvas(1, sheetHeight, sheetWidth);
+    sheet.draw(bitmap);
+    return sheet.border(0) > MIDDLE_GREY
+        ? Ink.framed(sheet.pixels(), sheetHeight, sheetWidth, sheet.border(0), height, width)
+        : null;
   }
 
   private static BufferedImage decode(Path file) throws IOException {

@@ -1,13 +1,10 @@
 package dev.lanewise.vision;
 
-/** Brightness, 0 to 255, and the one scale on which networks see it. */
+/** Brightness: 0 to 255 in files, 0 to 1 where networks read it. */
 final class Pixels {
-  private Pixels() {}
+  static final float WHITE = 255;
 
-  /** 0..255 to -1..1, exact at both ends; the same in training and in prediction. */
-  static float scaled(float brightness) {
-    return (brightness - 127.5f) / 127.5f;
-  }
+  private Pixels() {}
 
   /** Luma of ITU-R BT.601; three equal values give that value. */
   static float grey(float red, float green, float blue) {

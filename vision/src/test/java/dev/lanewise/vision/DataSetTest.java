@@ -33,16 +33,28 @@ class DataSetTest {
   }
 
   @Test
-  void scalesBytesFromMinusOneToOne() throws IOException {
+  void scalesBytesFromZeroToOne() throws IOException {
     float[] digit = new float[2 + 28 * 28];
+    digit[1] = 0.5f;
     DataSet.mnist().train().read(0, digit, 2);
     assertEquals(0, digit[0]);
-    assertEquals(0, digit[1]);
-    assertEquals(-1, digit[2]);
+    assertEquals(0.5f, digit[1]);
     float[] sorted = digit.clone();
     Arrays.sort(sorted);
-    assertEquals(-1, sorted[0]);
+    assertEquals(0, sorted[0]);
     assertEquals(1, sorted[sorted.length - 1]);
+  }
+
+  @Test
+  void knowsMeanAndDeviationOfEachChannel() throws IOException {
+    LabelledImages digits = DataSet.mnist().train();
+    assertEquals(0.1306605, digits.mean()[0], 1e-7);
+    assertEquals(0.3081078, digits.deviation()[0], 1e-7);
+    byte[] pixels = {0, 100, 51, 51, (byte) 255, (byte) 255, (byte) 153, (byte) 153};
+    LabelledImages two = new LabelledImages(2, 1, 2, pixels, new byte[2], List.of("one"));
+    assertEquals((0 + 100 + 510) / 4f / 255, two.mean()[0], 1e-7);
+    assertEquals(0.4f, two.mean()[1]);
+    assertEquals(0.2f, two.deviation()[1], 1e-7);
   }
 
   @Test
@@ -70,8 +82,8 @@ class DataSetTest {
     assertEquals(1, data.train().label(4));
     float[] image = new float[12];
     data.train().read(1, image, 0);
-    assertEquals((12 - 127.5f) / 127.5f, image[0]);
-    assertEquals((23 - 127.5f) / 127.5f, image[11]);
+    assertEquals(12 / 255f, image[0]);
+    assertEquals(23 / 255f, image[11]);
   }
 
   @Test
@@ -87,10 +99,10 @@ class DataSetTest {
     assertEquals(9, data.train().label(7));
     float[] image = new float[3 * 32 * 32];
     data.train().read(6, image, 0);
-    assertEquals((4 - 127.5f) / 127.5f, image[0]);
-    assertEquals((4 - 127.5f) / 127.5f, image[image.length - 1]);
+    assertEquals(4 / 255f, image[0]);
+    assertEquals(4 / 255f, image[image.length - 1]);
     data.train().read(7, image, 0);
-    assertEquals((4 - 127.5f) / 127.5f, image[0]);
+    assertEquals(4 / 255f, image[0]);
   }
 
   @Test

@@ -36,32 +36,48 @@ class PicturesTest {
     digits.read(7, expected, 0);
     BufferedImage image = new BufferedImage(SIDE, SIDE, type);
     for (int i = 0; i < expected.length; i++) {
-      int value = Math.round((expected[i] + 1) * 127.5f);
+      int value = Math.round(expected[i] * 255);
       for (int band = 0; band < image.getRaster().getNumBands(); band++) {
         image.getRaster().setSample(i % SIDE, i / SIDE, band, value);
       }
     }
     float[] actual = new float[SIDE * SIDE];
-    assertFalse(Pictures.read(write(image, "png"), 1, SIDE, SIDE, actual, 0));
+    assertFalse(Pictures.read(write(image, "png"), 1, SIDE, SIDE, true, actual, 0));
     assertArrayEquals(expected, actual);
   }
 
+  /** A dark bar on grey paper in a corner: as high as MNIST's digits, and in the middle. */
   @Test
-  void turnsInkOnPaperIntoWhiteOnBlack() throws IOException {
-    BufferedImage image = filled(280, 280, new Color(200, 200, 200));
-    paint(image, new Color(60, 60, 60), 110, 60, 60, 160);
+  void bringsInkOnPaperIntoTheFormOfDigits() throws IOException {
+    BufferedImage image = filled(300, 200, new Color(200, 200, 200));
+    paint(image, new Color(170, 170, 170), 0, 100, 300, 100);
+    paint(image, new Color(60, 60, 60), 20, 30, 24, 60);
     float[] digit = new float[SIDE * SIDE];
-    assertTrue(Pictures.read(write(image, "png"), 1, SIDE, SIDE, digit, 0));
-    assertEquals(-1, digit[0], 1e-6);
-    assertEquals(1, digit[14 * SIDE + 14], 1e-6);
+    assertTrue(Pictures.read(write(image, "png"), 1, SIDE, SIDE, true, digit, 0));
+    for (int y = 0; y < SIDE; y++) {
+      for (int x = 0; x < SIDE; x++) {
+        boolean inside = y >= 4 && y < 24 && x >= 10 && x < 18;
+        boolean edge = inside && (y == 4 || y == 23 || x == 10 || x == 17);
+        assertEquals(inside ? 1 : 0, digit[y * SIDE + x], edge ? 0.5 : 1e-5, y + ", " + x);
+      }
+    }
+  }
+
+  @Test
+  void leavesInkOnPaperToNetworksThatKnowIt() throws IOException {
+    float[] sheet = new float[SIDE * SIDE];
+    Path file = write(filled(50, 50, Color.WHITE), "png");
+    assertFalse(Pictures.read(file, 1, SIDE, SIDE, false, sheet, 0));
+    assertEquals(1, sheet[0], 1e-6);
   }
 
   @Test
   void leavesAnEmptySheetEmpty() throws IOException {
     float[] digit = new float[SIDE * SIDE];
-    assertTrue(Pictures.read(write(filled(50, 50, Color.WHITE), "png"), 1, SIDE, SIDE, digit, 0));
+    assertTrue(
+        Pictures.read(write(filled(50, 50, Color.WHITE), "png"), 1, SIDE, SIDE, true, digit, 0));
     for (float value : digit) {
-      assertEquals(-1, value, 1e-5);
+      assertEquals(0, value, 1e-5);
     }
   }
 
@@ -70,12 +86,12 @@ class PicturesTest {
     BufferedImage image = filled(40, 20, Color.BLUE);
     paint(image, Color.RED, 15, 7, 10, 6);
     float[] rgb = new float[1 + 3 * 256];
-    assertFalse(Pictures.read(write(image, "png"), 3, 16, 16, rgb, 1));
+    assertFalse(Pictures.read(write(image, "png"), 3, 16, 16, true, rgb, 1));
     int middle = 8 * 16 + 8;
-    assertEquals(-1, rgb[1], 1e-5, "no red above the picture");
+    assertEquals(0, rgb[1], 1e-5, "no red above the picture");
     assertEquals(1, rgb[1 + 512], 1e-5, "blue above the picture");
     assertEquals(1, rgb[1 + middle], 0.2, "red in the middle");
-    assertEquals(-1, rgb[1 + 512 + middle], 0.2, "no blue in the middle");
+    assertEquals(0, rgb[1 + 512 + middle], 0.2, "no blue in the middle");
   }
 
   @Test
@@ -85,9 +101,9 @@ class PicturesTest {
       image.setRGB(i % 300, i / 300, (i % 300 + i / 300) % 2 == 0 ? 0xffffff : 0);
     }
     float[] rgb = new float[3 * 10 * 10];
-    Pictures.read(write(image, "png"), 3, 10, 10, rgb, 0);
+    Pictures.read(write(image, "png"), 3, 10, 10, true, rgb, 0);
     for (float value : rgb) {
-      assertEquals(0, value, 0.05);
+      assertEquals(0.5, value, 0.03);
     }
   }
 
@@ -96,12 +112,12 @@ class PicturesTest {
     BufferedImage image = filled(2, 2, Color.BLACK);
     paint(image, Color.WHITE, 1, 0, 1, 2);
     float[] rgb = new float[3 * 8 * 8];
-    Pictures.read(write(image, "png"), 3, 8, 8, rgb, 0);
+    Pictures.read(write(image, "png"), 3, 8, 8, true, rgb, 0);
     for (int x = 1; x < 8; x++) {
       assertTrue(rgb[x] >= rgb[x - 1], Arrays.toString(Arrays.copyOf(rgb, 8)));
     }
-    assertEquals(-0.75, rgb[2], 1e-6);
-    assertEquals(-0.25, rgb[3], 1e-6);
+    assertEquals(0.125, rgb[2], 1e-6);
+    assertEquals(0.375, rgb[3], 1e-6);
   }
 
   @Test
@@ -109,9 +125,9 @@ class PicturesTest {
     BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_ARGB);
     paint(image, Color.BLACK, 10, 10, 8, 8);
     float[] digit = new float[SIDE * SIDE];
-    assertTrue(Pictures.read(write(image, "png"), 1, SIDE, SIDE, digit, 0));
-    assertEquals(-1, digit[0], 1e-6);
-    assertEquals(1, digit[14 * SIDE + 14], 1e-6);
+    assertTrue(Pictures.read(write(image, "png"), 1, SIDE, SIDE, true, digit, 0));
+    assertEquals(0, digit[0], 1e-5);
+    assertEquals(1, digit[14 * SIDE + 14], 1e-5);
   }
 
   /** Where the top left corner of what the sensor saw is shown, by EXIF's eight orientations. */
@@ -124,12 +140,12 @@ class PicturesTest {
     Path file = folder.resolve("photo.jpg");
     Files.write(file, withOrientation(orientation, Files.readAllBytes(write(image, "jpg"))));
     float[] rgb = new float[3 * 8 * 8];
-    Pictures.read(file, 3, 8, 8, rgb, 0);
+    Pictures.read(file, 3, 8, 8, true, rgb, 0);
     int corner = 8 * 7 * bottom + 7 * right;
-    assertTrue(rgb[64 + corner] > 0.5, "white in the corner");
+    assertTrue(rgb[64 + corner] > 0.7, "white in the corner");
     boolean columnsAreRows = orientation >= 5;
     int along = columnsAreRows ? 8 * (7 - 7 * bottom) + 7 * right : 8 * 7 * bottom + 7 - 7 * right;
-    assertTrue(rgb[along] > 0.5 && rgb[64 + along] < -0.5, "red at the end of the first row");
+    assertTrue(rgb[along] > 0.7 && rgb[64 + along] < 0.3, "red at the end of the first row");
   }
 
   @Test
@@ -152,13 +168,14 @@ class PicturesTest {
   void refusesOddChannels() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> Pictures.read(folder.resolve("x.png"), 2, 4, 4, new float[32], 0));
+        () -> Pictures.read(folder.resolve("x.png"), 2, 4, 4, true, new float[32], 0));
   }
 
   private static void assertRefused(Path file, String start) {
     float[] digit = new float[SIDE * SIDE];
     String message =
-        assertThrows(BadDataException.class, () -> Pictures.read(file, 1, SIDE, SIDE, digit, 0))
+        assertThrows(
+                BadDataException.class, () -> Pictures.read(file, 1, SIDE, SIDE, true, digit, 0))
             .getMessage();
     assertTrue(message.startsWith(start), message);
     assertEquals(1, message.lines().count());
