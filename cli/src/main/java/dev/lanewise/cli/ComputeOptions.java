@@ -1,0 +1,57 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.kernels.Backend;
+import dev.lanewise.kernels.parallel.Parallelism;
+import dev.lanewise.layers.BadInputException;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Flags that change how fast a command is, and not a bit of what it computes. */
+final class ComputeOptions {
+  private static final int MAX_THREADS = 1024;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Threads to use (all cores).")
+  Integer threads;
+
+  @Option(
+      names = "--kernels",
+      paramLabel = "simd|reference",
+      description =
+          "Run vector kernels, or the scalar references (simd where this JVM is fast at it).")
+  String kernels;
+
+  /** Puts the flags into force; to be called before anything is computed. */
+  void apply() {
+    CommandLine line = command.commandLine();
+    if (threads != null) {
+      if (threads < 1 || threads > MAX_THREADS) {
+        throw Main.refused(line, "--threads", "1 to " + MAX_THREADS, threads);
+      }
+      Parallelism.setDefault(Parallelism.ofThreads(threads));
+    }
+    if (kernels != null) {
+      if (!kernels.equals("simd") && !kernels.equals("reference")) {
+        throw Main.refused(line, "--kernels", "simd or reference", kernels);
+      }
+      System.setProperty(Backend.PROPERTY, kernels);
+    }
+    decide();
+  }
+
+  /** Has {@link Backend} look at the JVM and the property now, where its refusal is understood. */
+  private static void decide() {
+    try {
+      Backend.reason();
+    } catch (ExceptionInInitializerError e) {
+      if (e.getCause() instanceof IllegalStateException refusal) {
+        throw new BadInputException(refusal.getMessage(), refusal);
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.lanewise.cli;
+
+import java.util.Locale;
+
+/** Numbers as people read them, the same in every locale. */
+final class Texts {
+  private Texts() {}
+
+  /** {@code 0:07}, {@code 12:34}, {@code 1:02:03}. */
+  static String time(double seconds) {
+    long whole = Math.round(seconds);
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+
+  static String count(double number) {
+    return String.format(Locale.ROOT, "%,.0f", number);
+  }
+
+  static String loss(double loss) {
+    return String.format(Locale.ROOT, "%.4f", loss);
+  }
+
+  /** A fraction as a percentage with so many digits behind the point. */
+  static String percent(double fraction, int digits) {
+    return String.format(Locale.ROOT, "%." + digits + "f %%", 100 * fraction);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.layers.BadInputException;
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.pattern.NetPattern;
+import dev.lanewise.layers.train.Checkpoint;
+import dev.lanewise.layers.train.SaveEachEpoch;
+import dev.lanewise.layers.train.Trainer;
+import dev.lanewise.layers.train.TrainingConfig;
+import dev.lanewise.vision.DataSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "train",
+    description = {
+      "Trains a convolutional net. Without flags: a small one, on the MNIST digits that the project"
+          + " carries.",
+      "The same seed, net and data give the same weights, bit for bit, on every machine."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+  private static final String DEFAULT_NET = "((conv3-16 relu)*2 pool)*2 fc-%d softmax";
+  private static final TrainingConfig DEFAULTS =
+      TrainingConfig.builder().epochs(4).batch(64).learningRate(0.05f).momentum(0.9f).build();
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = {
+        "A folder with IDX files as MNIST's four (gzipped or not) or with CIFAR-10's binary batches"
+            + " (MNIST)."
+      })
+  Path data;
+
+  @Option(
+      names = "--net",
+      paramLabel = "PATTERN",
+      description = {
+        "The net in the lectures' notation, such as \"((conv3-32 relu)*2 pool)*2 (fc-128 relu)"
+            + " fc-10 softmax\" (((conv3-16 relu)*2 pool)*2 fc-CLASSES softmax)."
+      })
+  String net;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data (4).")
+  Integer epochs;
+
+  @Option(
+      names = "--max-batches",
+      paramLabel = "N",
+      description = "Stop after so many batches (no limit).")
+  Long maxBatches;
+
+  @Option(names = "--batch", paramLabel = "N", description = "Images per batch (64).")
+  Integer batch;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      description = "Learning rate of the first batch; it falls along a cosine to 0 (0.05).")
+  Float learningRate;
+
+  @Option(names = "--momentum", paramLabel = "M", description = "Momentum, 0 for none (0.9).")
+  Float momentum;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Decides first weights, the order of images and dropout (1).")
+  Long seed;
+
+  @Mixin ComputeOptions compute;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for model, metrics and pictures (runs/NAME-OF-DATA).")
+  Path out;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on from the last epoch that is in the folder; ends with the same bits as a run that"
+              + " was not interrupted.")
+  boolean resume;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
+  Path json;
+
+  @Override
+  public Integer call() throws IOException {
+    JsonFile.check(json);
+    TrainingConfig config = config(DEFAULTS);
+    compute.apply();
+    DataSet dataSet = data == null ? DataSet.mnist() : DataSet.read(data);
+    Path folder = folder(dataSet);
+    DataSamples train = new DataSamples(dataSet.train());
+    DataSamples test = new DataSamples(dataSet.test());
+    Checkpoint checkpoint = resume ? checkpoint(folder) : null;
+    Network network = resume ? checkpoint.network() : network(train, config.seed());
+    Trainer trainer =
+        resume
+            ? Trainer.resume(checkpoint, train, Optional.of(test))
+            : new Trainer(network, train, Optional.of(test), config);
+    CommandLine line = spec.commandLine();
+    new TrainingRun(dataSet, network, trainer, folder, line.getOut(), line.getErr()).go(json);
+    return ExitCode.OK;
+  }
+
+  /** The flags that were given, over {@code base}. */
+  private TrainingConfig config(TrainingConfig base) {
+    try {
+      return new TrainingConfig(
+          Objects.requireNonNullElse(epochs, base.epochs()),
+          Objects.requireNonNullElse(batch, base.batch()),
+          Objects.requireNonNullElse(learningRate, base.learningRate()),
+          base.schedule(),
+          Objects.requireNonNullElse(momentum, base.momentum()),
+          base.nesterov(),
+          base.weightDecay(),
+          Objects.requireNonNullElse(seed, base.seed()),
+          Objects.requireNonNullElse(maxBatches, base.maxBatches()));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Path folder(DataSet dataSet) {
+    String name = dataSet.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-");
+    Path folder = out == null ? Path.of("runs", name) : out;
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new BadInputException(folder + ": expected a folder for the results, found a file");
+    }
+    return folder;
+  }
+
+  private Network network(DataSamples train, long seed) {
+    List<String> classNames = train.images().classNames();
+    String pattern = net == null ? DEFAULT_NET.formatted(classNames.size()) : net;
+    Network network = NetPattern.parse(pattern).build(train.shape(), seed);
+    if (network.classes() != classNames.size()) {
+      throw new BadInputException(
+          "net: expected %d scores, one per class of the data, found %d"
+              .formatted(classNames.size(), network.classes()));
+    }
+    return network.withClassNames(classNames).withNormalisation(train.normalisation());
+  }
+
+  private Checkpoint checkpoint(Path folder) throws IOException {
+    Path file = folder.resolve(SaveEachEpoch.CHECKPOINT);
+    if (!Files.exists(file)) {
+      throw new BadInputException(
+          file + ": expected the checkpoint of a run to resume, found no such file");
+    }
+    Checkpoint checkpoint = Checkpoint.load(file);
+    TrainingConfig began = checkpoint.config();
+    requireUnchanged("--net", net, checkpoint.network().pattern());
+    requireUnchanged("--batch", batch, began.batch());
+    requireUnchanged("--lr", learningRate, began.learningRate());
+    requireUnchanged("--momentum", momentum, began.momentum());
+    requireUnchanged("--seed", seed, began.seed());
+    TrainingConfig wanted = config(began);
+    return checkpoint.withLength(wanted.epochs(), wanted.maxBatches());
+  }
+
+  private void requireUnchanged(String flag, Object given, Object began) {
+    if (given != null && !given.equals(began)) {
+      throw Main.refused(spec.commandLine(), flag, began + " as the run began with", given);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The commands {@code train}, {@code predict} and {@code info}. */
+package dev.lanewise.cli;

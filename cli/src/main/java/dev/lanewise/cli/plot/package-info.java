@@ -1,0 +1,2 @@
+/** What a run looks like: one class per picture. */
+package dev.lanewise.cli.plot;

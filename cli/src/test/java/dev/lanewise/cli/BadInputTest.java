@@ -1,0 +1,131 @@
+package dev.lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever the user got wrong: one line, exit code 2, nothing written. */
+class BadInputTest {
+  @TempDir Path folder;
+  private Path data;
+  private Path out;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = Stripes.write(folder.resolve("data"));
+    out = folder.resolve("run");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          train --epochs 0          | epochs: expected at least 1, actual 0
+          train --batch -3          | batch: expected at least 1, actual -3
+          train --lr 0              | learning rate: expected a finite number above 0, actual 0.0
+          train --lr NaN            | learning rate: expected a finite number above 0, actual NaN
+          train --momentum 1        | momentum: expected at least 0 and below 1, actual 1.0
+          train --max-batches -1    | max batches: expected at least 0 (no limit), actual -1
+          train --epochs many       | 'many' is not an int
+          train --seed 1.5          | '1.5' is not a long
+          train --threads 0         | --threads: expected 1 to 1024, actual 0
+          info --threads 9999       | --threads: expected 1 to 1024, actual 9999
+          info --kernels fast       | --kernels: expected simd or reference, actual fast
+          train --colour blue       | Unknown options: '--colour', 'blue'
+          train digits              | Unmatched argument at index 1: 'digits'
+          train --data              | Missing required parameter for option '--data' (DIR)
+          train --data none/here    | none/here: expected a folder with data, actual no such folder
+          predict digit.png         | Missing required option: '--model=FILE'
+          predict --model m         | Missing required parameter: 'IMAGE'
+          predict --model no.st x   | no.st: expected
+          learn                     | Unmatched argument at index 0: 'learn'
+          """)
+  void refusesFlags(String command, String message) {
+    assertRefused(Result.of((Object[]) command.strip().split(" +")), message);
+  }
+
+  @Test
+  void showsHowToUseItWithoutACommand() {
+    Result result = Result.of();
+    assertEquals(2, result.exitCode());
+    assertTrue(result.err().startsWith("Usage: lanewise"), result.err());
+    assertEquals(0, Result.of("train", "--help").exitCode());
+  }
+
+  @Test
+  void refusesTruncatedData() throws IOException {
+    Path images = data.resolve("t10k-images-idx3-ubyte");
+    byte[] whole = Files.readAllBytes(images);
+    Files.write(images, Arrays.copyOf(whole, whole.length - 5));
+    assertRefused(
+        Result.of("train", "--data", data, "--out", out),
+        images + ": expected [30, 8, 8] = 1920 bytes after the header, actual 1915");
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void refusesNetsThatDoNotFit() {
+    Result pattern = Result.of("train", "--data", data, "--out", out, "--net", "conv3-4 rule fc-3");
+    assertEquals(2, pattern.exitCode());
+    assertTrue(pattern.err().startsWith("lanewise train: net pattern, column 9: "), pattern.err());
+    assertRefused(
+        Result.of("train", "--data", data, "--out", out, "--net", "fc-10 softmax"),
+        "net: expected 3 scores, one per class of the data, found 10");
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void refusesPlacesItCannotWriteTo() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "precious");
+    assertRefused(
+        Result.of("train", "--data", data, "--out", file),
+        file + ": expected a folder for the results, found a file");
+    assertRefused(
+        Result.of("train", "--data", data, "--out", out, "--json", folder),
+        folder + ": expected a file for --json, found a folder");
+    assertEquals("precious", Files.readString(file));
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void refusesForeignModels() throws IOException {
+    Path model = folder.resolve("model.safetensors");
+    Files.writeString(model, "this is no model, but it is long enough to look like one");
+    assertRefused(Result.of("predict", "--model", model, "x.png"), model + ": expected ");
+    Files.write(model, new byte[0]);
+    assertRefused(Result.of("predict", "--model", model, "x.png"), model + ": expected ");
+    assertRefused(Result.of("predict", "--model", folder, "x.png"), folder.toString());
+  }
+
+  @Test
+  void refusesPicturesThatAreNone() throws IOException {
+    Result.of("train", "--data", data, "--out", out, "--max-batches", 1, "--net", Stripes.NET);
+    Path model = out.resolve("model.safetensors");
+    Path json = folder.resolve("guesses.json");
+    Path text = Files.writeString(folder.resolve("text.png"), "hello");
+    Path good = Stripes.writePicture(folder.resolve("good.png"), 0);
+    assertRefused(
+        Result.of("predict", "--model", model, good, text, "--json", json),
+        text + ": expected an image (PNG, JPEG, GIF, BMP, TIFF), actual 5 bytes");
+    assertFalse(Files.exists(json));
+  }
+
+  private static void assertRefused(Result result, String part) {
+    assertEquals(2, result.exitCode(), result.toString());
+    assertEquals(1, result.err().lines().count(), result.err());
+    assertTrue(result.err().startsWith("lanewise"), result.err());
+    assertTrue(result.err().contains(part), result.err());
+    assertEquals("", result.out());
+  }
+}

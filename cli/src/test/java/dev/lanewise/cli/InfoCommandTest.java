@@ -1,0 +1,31 @@
+package dev.lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lanewise.kernels.Backend;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InfoCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void tellsPeopleAndMachinesTheSame() throws IOException {
+    Path json = folder.resolve("info.json");
+    Result info = Result.of("info", "--threads", 2, "--json", json);
+    assertEquals(0, info.exitCode(), info.err());
+    JsonNode facts = new JsonMapper().readTree(json.toFile());
+    assertEquals(Backend.PLATFORM.vectorBits(), facts.get("vectorBits").intValue());
+    assertEquals(Backend.PLATFORM.fma(), facts.get("fma").booleanValue());
+    assertEquals(2, facts.get("threads").intValue());
+    assertEquals(Backend.SIMD ? "simd" : "reference", facts.get("kernels").textValue());
+    for (String fact : new String[] {"jvm", "cpu", "kernels", "reason", "system"}) {
+      assertTrue(info.out().contains(facts.get(fact).textValue()), fact);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs on a data set of a few kilobytes: 6 batches of 16 images are an epoch. */
+class TrainPredictTest {
+  private static final int BATCHES = 6;
+
+  @TempDir Path folder;
+  private Path data;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = Stripes.write(folder.resolve("data"));
+  }
+
+  @Test
+  void learnsReportsAndPredicts() throws IOException {
+    Path out = folder.resolve("runs/first");
+    Path json = folder.resolve("metrics.json");
+    Result train = train(out, "--epochs", 6, "--json", json);
+    assertEquals("", train.err());
+    assertEquals(0, train.exitCode());
+
+    JsonNode facts = new JsonMapper().readTree(json.toFile());
+    assertTrue(facts.get("testAccuracy").doubleValue() > 0.9, facts.toString());
+    assertTrue(facts.get("trainLoss").doubleValue() < 0.5, facts.toString());
+    assertTrue(facts.get("imagesPerSecond").doubleValue() > 0);
+    assertTrue(facts.get("seconds").doubleValue() > 0);
+    assertEquals((9 + 1) * 4 + (4 * 4 * 4 + 1) * 3, facts.get("parameters").intValue());
+    assertEquals(sha256(train), facts.get("weightsSha256").textValue());
+
+    assertEquals(
+        List.of(
+            "checkpoint.safetensors",
+            "confusion.png",
+            "curves.png",
+            "filters.png",
+            "metrics.csv",
+            "model.safetensors",
+            "steps.csv"),
+        names(out));
+    assertEquals(1 + 6, Files.readAllLines(out.resolve("metrics.csv")).size());
+    assertEquals(1 + 6 * BATCHES, Files.readAllLines(out.resolve("steps.csv")).size());
+    for (String picture : List.of("curves.png", "filters.png", "confusion.png")) {
+      assertTrue(ImageIO.read(out.resolve(picture).toFile()).getWidth() > 100, picture);
+    }
+
+    Path across = Stripes.writePicture(folder.resolve("across.png"), 0);
+    Path down = Stripes.writePicture(folder.resolve("down.png"), 1);
+    Path guesses = folder.resolve("guesses.json");
+    Result predict =
+        Result.of(
+            "predict",
+            "--model",
+            out.resolve("model.safetensors"),
+            across,
+            down,
+            "--json",
+            guesses);
+    assertEquals(0, predict.exitCode(), predict.err());
+    assertEquals(3, predict.out().lines().count(), predict.out());
+    JsonNode predictions = new JsonMapper().readTree(guesses.toFile()).get("predictions");
+    for (int label = 0; label < 2; label++) {
+      JsonNode top = predictions.get(label).get("top");
+      assertEquals(3, top.size());
+      assertEquals(String.valueOf(label), top.get(0).get("className").textValue());
+      assertTrue(top.get(0).get("probability").doubleValue() > 0.5);
+    }
+  }
+
+  @Test
+  void resumesWithTheSameBits() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path parts = folder.resolve("parts");
+    Result uninterrupted = train(whole, "--epochs", 3);
+    Result beginning = train(parts, "--epochs", 3, "--max-batches", 2 * BATCHES - 2);
+    Result rest = train(parts, "--resume", "--max-batches", 0);
+    assertEquals(0, rest.exitCode(), rest.err());
+    assertFalse(sha256(beginning).equals(sha256(uninterrupted)));
+    assertEquals(sha256(uninterrupted), sha256(rest));
+    assertEquals(3 * BATCHES, Files.readAllLines(parts.resolve("steps.csv")).size() - 1);
+    assertEquals(3, Files.readAllLines(parts.resolve("metrics.csv")).size() - 1);
+    assertEquals(-1, Files.mismatch(whole.resolve("steps.csv"), parts.resolve("steps.csv")));
+
+    Result nothingLeft = train(parts, "--resume");
+    assertEquals(0, nothingLeft.exitCode(), nothingLeft.err());
+    assertTrue(nothingLeft.out().contains("nothing left to do"), nothingLeft.out());
+    assertEquals(sha256(uninterrupted), sha256(nothingLeft));
+  }
+
+  @Test
+  void threadsLeaveNoTrace() {
+    String sha256 = sha256(train(folder.resolve("1"), "--threads", 1, "--max-batches", 3));
+    assertEquals(sha256, sha256(train(folder.resolve("3"), "--threads", 3, "--max-batches", 3)));
+    assertFalse(sha256.equals(sha256(train(folder.resolve("s"), "--seed", 2, "--max-batches", 3))));
+  }
+
+  @Test
+  void refusesToResumeAnotherRun() throws IOException {
+    Path out = folder.resolve("run");
+    Result none = train(out, "--resume");
+    assertRefused(none, "checkpoint.safetensors: expected the checkpoint of a run to resume");
+    assertFalse(Files.exists(out));
+    train(out, "--max-batches", 3);
+    assertRefused(train(out, "--resume", "--lr", 0.5), "--lr: expected 0.05 as the run began with");
+    assertRefused(train(out, "--resume", "--seed", 9), "--seed: expected 1 as the run began with");
+    Path other = Stripes.write(folder.resolve("other"));
+    Files.write(other.resolve("train-images-idx3-ubyte"), new byte[] {0, 0, 8});
+    assertRefused(
+        Result.of("train", "--data", other, "--out", out, "--resume"), "expected an IDX header");
+  }
+
+  @Test
+  void leavesAnOlderRunAloneUntilAnEpochIsOver() throws IOException {
+    Path out = folder.resolve("run");
+    train(out, "--max-batches", 3);
+    byte[] model = Files.readAllBytes(out.resolve("model.safetensors"));
+    Result diverged = train(out, "--lr", 1e30);
+    assertRefused(diverged, "expected a finite loss");
+    assertEquals(List.of(), names(out).stream().filter(name -> name.endsWith(".tmp")).toList());
+    assertArrayEquals(model, Files.readAllBytes(out.resolve("model.safetensors")));
+  }
+
+  private Result train(Path out, Object... more) {
+    Stream<Object> flags =
+        Stream.of("train", "--data", data, "--net", Stripes.NET, "--batch", 16, "--out", out);
+    boolean rate = List.of(more).contains("--lr") || List.of(more).contains("--resume");
+    Stream<Object> rest =
+        rate ? Stream.of(more) : Stream.concat(Stream.of("--lr", 0.05), Stream.of(more));
+    return Result.of(Stream.concat(flags, rest).toArray());
+  }
+
+  private static void assertRefused(Result result, String part) {
+    assertEquals(2, result.exitCode(), result.err());
+    assertEquals(1, result.err().lines().count(), result.err());
+    assertTrue(result.err().contains(part), result.err());
+  }
+
+  private static String sha256(Result result) {
+    return result
+        .out()
+        .lines()
+        .filter(line -> line.startsWith("weights SHA-256"))
+        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(result.toString()));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
