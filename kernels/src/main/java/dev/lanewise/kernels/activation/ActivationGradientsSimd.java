@@ -7,7 +7,6 @@ import static jdk.incubator.vector.VectorOperators.LE;
 
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
-import dev.lanewise.kernels.simd.Scratch;
 import jdk.incubator.vector.FloatVector;
 
 /** The gradients of {@link Activations} on vectors; blocks of a long array go to the threads. */
@@ -22,8 +21,6 @@ final class ActivationGradientsSimd extends Task {
 
   private static final ThreadLocal<ActivationGradientsSimd> CALL =
       ThreadLocal.withInitial(ActivationGradientsSimd::new);
-  private static final Scratch Y_REST = new Scratch();
-  private static final Scratch REST = new Scratch();
 
   private Op op;
   private int n;
@@ -108,79 +105,69 @@ final class ActivationGradientsSimd extends Task {
     int yo = yOffset + from;
     int dyo = dyOffset + from;
     int dxo = dxOffset + from;
-    int full = F.loopBound(length);
-    if (full > 0) {
-      vectors(full, y, yo, dy, dyo, dx, dxo);
-    }
-    if (full < length) {
-      rest(length - full, y, yo + full, dy, dyo + full, dx, dxo + full);
-    }
-  }
-
-  /** Less than a vector: the same on a vector of which only the first n lanes count. */
-  private void rest(int n, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
-    float[] yRest = Y_REST.floats(LENGTH);
-    float[] rest = REST.floats(LENGTH);
-    System.arraycopy(y, yo, yRest, 0, n);
-    System.arraycopy(dy, dyo, rest, 0, n);
-    vectors(LENGTH, yRest, 0, rest, 0, rest, 0);
-    System.arraycopy(rest, 0, dx, dxo, n);
-  }
-
-  private void vectors(int n, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
     switch (op) {
-      case SIGMOID -> sigmoidVectors(n, y, yo, dy, dyo, dx, dxo);
-      case TANH -> tanhVectors(n, y, yo, dy, dyo, dx, dxo);
-      case RELU -> reluVectors(n, y, yo, dy, dyo, dx, dxo);
-      case LEAKY_RELU -> leakyReluVectors(n, parameter, y, yo, dy, dyo, dx, dxo);
-      case ELU -> eluVectors(n, parameter, y, yo, dy, dyo, dx, dxo);
+      case SIGMOID -> sigmoidBlock(length, y, yo, dy, dyo, dx, dxo);
+      case TANH -> tanhBlock(length, y, yo, dy, dyo, dx, dxo);
+      case RELU -> reluBlock(length, y, yo, dy, dyo, dx, dxo);
+      case LEAKY_RELU -> leakyReluBlock(length, parameter, y, yo, dy, dyo, dx, dxo);
+      case ELU -> eluBlock(length, parameter, y, yo, dy, dyo, dx, dxo);
     }
   }
 
-  private static void sigmoidVectors(
+  private static void sigmoidBlock(
       int n, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
     FloatVector one = FloatVector.broadcast(F, 1f);
-    for (int i = 0; i < n; i += LENGTH) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
       FloatVector v = FloatVector.fromArray(F, y, yo + i);
       FloatVector g = FloatVector.fromArray(F, dy, dyo + i);
       g.mul(one.sub(v)).mul(v).intoArray(dx, dxo + i);
     }
+    ActivationsReference.sigmoidGradient(n - i, y, yo + i, dy, dyo + i, dx, dxo + i);
   }
 
-  private static void tanhVectors(
+  private static void tanhBlock(
       int n, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
     FloatVector one = FloatVector.broadcast(F, 1f);
-    for (int i = 0; i < n; i += LENGTH) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
       FloatVector v = FloatVector.fromArray(F, y, yo + i);
       FloatVector g = FloatVector.fromArray(F, dy, dyo + i);
       g.mul(v.neg().fma(v, one)).intoArray(dx, dxo + i);
     }
+    ActivationsReference.tanhGradient(n - i, y, yo + i, dy, dyo + i, dx, dxo + i);
   }
 
-  private static void reluVectors(
+  private static void reluBlock(
       int n, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
-    for (int i = 0; i < n; i += LENGTH) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
       FloatVector v = FloatVector.fromArray(F, y, yo + i);
       FloatVector g = FloatVector.fromArray(F, dy, dyo + i);
       g.blend(0f, v.compare(LE, 0f)).intoArray(dx, dxo + i);
     }
+    ActivationsReference.reluGradient(n - i, y, yo + i, dy, dyo + i, dx, dxo + i);
   }
 
-  private static void leakyReluVectors(
+  private static void leakyReluBlock(
       int n, float slope, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
-    for (int i = 0; i < n; i += LENGTH) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
       FloatVector v = FloatVector.fromArray(F, y, yo + i);
       FloatVector g = FloatVector.fromArray(F, dy, dyo + i);
       g.blend(g.mul(slope), v.compare(LE, 0f)).intoArray(dx, dxo + i);
     }
+    ActivationsReference.leakyReluGradient(n - i, slope, y, yo + i, dy, dyo + i, dx, dxo + i);
   }
 
-  private static void eluVectors(
+  private static void eluBlock(
       int n, float alpha, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
-    for (int i = 0; i < n; i += LENGTH) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
       FloatVector v = FloatVector.fromArray(F, y, yo + i);
       FloatVector g = FloatVector.fromArray(F, dy, dyo + i);
       g.blend(g.mul(v.add(alpha)), v.compare(LE, 0f)).intoArray(dx, dxo + i);
     }
+    ActivationsReference.eluGradient(n - i, alpha, y, yo + i, dy, dyo + i, dx, dxo + i);
   }
 }

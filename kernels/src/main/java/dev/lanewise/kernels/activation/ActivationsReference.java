@@ -1,7 +1,7 @@
 package dev.lanewise.kernels.activation;
 
+import dev.lanewise.kernels.math.Elu;
 import dev.lanewise.kernels.math.Exp;
-import dev.lanewise.kernels.math.Expm1;
 import dev.lanewise.kernels.math.Log;
 import dev.lanewise.kernels.math.Sigmoid;
 import dev.lanewise.kernels.math.Tanh;
@@ -53,8 +53,7 @@ final class ActivationsReference {
 
   static void elu(int n, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
-      float v = x[xOffset + i];
-      y[yOffset + i] = v <= 0 ? alpha * Expm1.expm1(v) : v;
+      y[yOffset + i] = Elu.elu(alpha, x[xOffset + i]);
     }
   }
 

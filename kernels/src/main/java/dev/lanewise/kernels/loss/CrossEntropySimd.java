@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.loss;
 
+import dev.lanewise.kernels.math.ExpSimd;
 import dev.lanewise.kernels.math.Log;
 import dev.lanewise.kernels.math.RowSimd;
 import dev.lanewise.kernels.parallel.Parallelism;
@@ -124,7 +125,7 @@ final class CrossEntropySimd extends Task {
   private static float forwardRow(int n, float[] x, int xo, int label, float[] p, int po) {
     float max = RowSimd.max(n, x, xo);
     float logit = x[xo + label] - max; // before p, which may be x, is written
-    RowSimd.exp(n, max, x, xo, p, po);
+    ExpSimd.exp(n, max, x, xo, p, po);
     float sum = FoldSimd.sum(n, p, po);
     RowSimd.scale(n, 1f / sum, p, po, p, po);
     return Log.log(sum) - logit;

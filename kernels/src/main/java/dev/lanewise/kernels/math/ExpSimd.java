@@ -1,7 +1,7 @@
 package dev.lanewise.kernels.math;
 
 import static dev.lanewise.kernels.simd.Lanes.F;
-import static dev.lanewise.kernels.simd.Lanes.I;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -14,42 +14,35 @@ import jdk.incubator.vector.IntVector;
 public final class ExpSimd {
   private ExpSimd() {}
 
-  public static FloatVector exp(FloatVector x) {
-    FloatVector n = rounded(x);
-    FloatVector r = reduced(x, n.sub(Exp.ROUNDER));
+  /** y = e^(x - shift); x, y: [n]. */
+  public static void exp(int n, float shift, float[] x, int xOffset, float[] y, int yOffset) {
     FloatVector one = FloatVector.broadcast(F, 1f);
-    FloatVector p = polynomial(r).fma(r, one).fma(r, one);
-    IntVector bits = n.reinterpretAsInts();
-    IntVector half = bits.lanewise(ASHR, 1);
-    return p.mul(power(half))
-        .mul(power(bits.sub(half)))
-        .blend(Float.POSITIVE_INFINITY, x.compare(GT, Exp.TOP))
-        .blend(0f, x.compare(LT, Exp.BOTTOM));
-  }
-
-  static FloatVector rounded(FloatVector x) {
-    return x.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, Exp.ROUNDER));
-  }
-
-  static FloatVector reduced(FloatVector x, FloatVector n) {
-    return n.fma(
-        FloatVector.broadcast(F, -Exp.LN2_TAIL), n.fma(FloatVector.broadcast(F, -Exp.LN2), x));
-  }
-
-  static FloatVector polynomial(FloatVector r) {
-    return FloatVector.broadcast(F, Exp.C6)
-        .fma(r, FloatVector.broadcast(F, Exp.C5))
-        .fma(r, FloatVector.broadcast(F, Exp.C4))
-        .fma(r, FloatVector.broadcast(F, Exp.C3))
-        .fma(r, FloatVector.broadcast(F, Exp.C2));
-  }
-
-  static FloatVector power(IntVector k) {
-    return k.lanewise(LSHL, 23).add(Exp.ONE).reinterpretAsFloats();
-  }
-
-  /** 2^-k. */
-  static FloatVector inversePower(IntVector k) {
-    return IntVector.broadcast(I, Exp.ONE).sub(k.lanewise(LSHL, 23)).reinterpretAsFloats();
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, x, xOffset + i).sub(shift);
+      FloatVector rounded =
+          v.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, Exp.ROUNDER));
+      FloatVector k = rounded.sub(Exp.ROUNDER);
+      FloatVector r = k.fma(FloatVector.broadcast(F, -Exp.LN2), v);
+      r = k.fma(FloatVector.broadcast(F, -Exp.LN2_TAIL), r);
+      FloatVector p =
+          FloatVector.broadcast(F, Exp.C6)
+              .fma(r, FloatVector.broadcast(F, Exp.C5))
+              .fma(r, FloatVector.broadcast(F, Exp.C4))
+              .fma(r, FloatVector.broadcast(F, Exp.C3))
+              .fma(r, FloatVector.broadcast(F, Exp.C2))
+              .fma(r, one)
+              .fma(r, one);
+      IntVector bits = rounded.reinterpretAsInts();
+      IntVector half = bits.lanewise(ASHR, 1);
+      FloatVector power = half.lanewise(LSHL, 23).add(Exp.ONE).reinterpretAsFloats();
+      FloatVector rest = bits.sub(half).lanewise(LSHL, 23).add(Exp.ONE).reinterpretAsFloats();
+      p.mul(power)
+          .mul(rest)
+          .blend(Float.POSITIVE_INFINITY, v.compare(GT, Exp.TOP))
+          .blend(0f, v.compare(LT, Exp.BOTTOM))
+          .intoArray(y, yOffset + i);
+    }
+    Row.exp(n - i, shift, x, xOffset + i, y, yOffset + i);
   }
 }

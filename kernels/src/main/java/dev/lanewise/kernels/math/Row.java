@@ -1,6 +1,6 @@
 package dev.lanewise.kernels.math;
 
-/** What softmax and the losses do with a row of n floats; {@link RowSimd} returns the same bits. */
+/** What softmax and the losses do with a row of n floats. */
 public final class Row {
   private Row() {}
 

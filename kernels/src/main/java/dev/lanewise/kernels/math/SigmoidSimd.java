@@ -1,8 +1,11 @@
 package dev.lanewise.kernels.math;
 
 import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.I;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
@@ -12,17 +15,39 @@ import jdk.incubator.vector.IntVector;
 public final class SigmoidSimd {
   private SigmoidSimd() {}
 
-  public static FloatVector sigmoid(FloatVector x) {
-    FloatVector n = ExpSimd.rounded(x.neg());
-    FloatVector r = ExpSimd.reduced(x.neg(), n.sub(Exp.ROUNDER));
-    IntVector bits = n.reinterpretAsInts();
-    IntVector half = bits.lanewise(ASHR, 1);
-    FloatVector s = ExpSimd.inversePower(half).mul(ExpSimd.inversePower(bits.sub(half)));
-    FloatVector sum = s.add(1f);
-    FloatVector lost = s.sub(sum.sub(1f));
-    FloatVector p = ExpSimd.polynomial(r).fma(r, FloatVector.broadcast(F, 1f));
-    return s.div(sum.add(p.fma(r, lost)))
-        .blend(1f, x.compare(GT, Sigmoid.TOP))
-        .blend(0f, x.compare(LT, Exp.BOTTOM));
+  /** y = 1 / (1 + e^-x); x, y: [n]. */
+  public static void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, x, xOffset + i);
+      FloatVector minus = v.neg();
+      FloatVector rounded =
+          minus.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, Exp.ROUNDER));
+      FloatVector k = rounded.sub(Exp.ROUNDER);
+      FloatVector r = k.fma(FloatVector.broadcast(F, -Exp.LN2), minus);
+      r = k.fma(FloatVector.broadcast(F, -Exp.LN2_TAIL), r);
+      FloatVector p =
+          FloatVector.broadcast(F, Exp.C6)
+              .fma(r, FloatVector.broadcast(F, Exp.C5))
+              .fma(r, FloatVector.broadcast(F, Exp.C4))
+              .fma(r, FloatVector.broadcast(F, Exp.C3))
+              .fma(r, FloatVector.broadcast(F, Exp.C2))
+              .fma(r, FloatVector.broadcast(F, 1f));
+      IntVector bits = rounded.reinterpretAsInts();
+      IntVector half = bits.lanewise(ASHR, 1);
+      IntVector one = IntVector.broadcast(I, Exp.ONE);
+      FloatVector power = one.sub(half.lanewise(LSHL, 23)).reinterpretAsFloats();
+      FloatVector rest = one.sub(bits.sub(half).lanewise(LSHL, 23)).reinterpretAsFloats();
+      FloatVector s = power.mul(rest);
+      FloatVector sum = s.add(1f);
+      FloatVector lost = s.sub(sum.sub(1f));
+      s.div(sum.add(p.fma(r, lost)))
+          .blend(1f, v.compare(GT, Sigmoid.TOP))
+          .blend(0f, v.compare(LT, Exp.BOTTOM))
+          .intoArray(y, yOffset + i);
+    }
+    for (; i < n; i++) {
+      y[yOffset + i] = Sigmoid.sigmoid(x[xOffset + i]);
+    }
   }
 }

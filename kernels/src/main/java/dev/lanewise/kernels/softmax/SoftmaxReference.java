@@ -1,6 +1,5 @@
 package dev.lanewise.kernels.softmax;
 
-import dev.lanewise.kernels.math.Exp;
 import dev.lanewise.kernels.math.Log;
 import dev.lanewise.kernels.math.Row;
 import dev.lanewise.kernels.simd.Fold;
@@ -61,12 +60,14 @@ final class SoftmaxReference {
       int dyOffset,
       float[] dx,
       int dxOffset) {
+    float[] e = EXPONENTIALS.floats(columns);
     for (int row = 0; row < rows; row++) {
       int yRow = yOffset + row * columns;
       int dyRow = dyOffset + row * columns;
       int dxRow = dxOffset + row * columns;
       float sum = Fold.sum(columns, dy, dyRow);
-      logGradientOfRow(columns, sum, y, yRow, dy, dyRow, dx, dxRow);
+      Row.exp(columns, 0f, y, yRow, e, 0);
+      logGradientOfRow(columns, sum, e, 0, dy, dyRow, dx, dxRow);
     }
   }
 
@@ -96,14 +97,14 @@ final class SoftmaxReference {
   static void logGradientOfRow(
       int n,
       float sum,
-      float[] y,
-      int yOffset,
+      float[] e,
+      int eOffset,
       float[] dy,
       int dyOffset,
       float[] dx,
       int dxOffset) {
     for (int i = 0; i < n; i++) {
-      dx[dxOffset + i] = Math.fma(-Exp.exp(y[yOffset + i]), sum, dy[dyOffset + i]);
+      dx[dxOffset + i] = Math.fma(-e[eOffset + i], sum, dy[dyOffset + i]);
     }
   }
 }

@@ -132,14 +132,14 @@ final class SoftmaxSimd extends Task {
   }
 
   private static void softmaxRow(int n, float[] x, int xo, float[] y, int yo) {
-    RowSimd.exp(n, RowSimd.max(n, x, xo), x, xo, y, yo);
+    ExpSimd.exp(n, RowSimd.max(n, x, xo), x, xo, y, yo);
     RowSimd.scale(n, 1f / FoldSimd.sum(n, y, yo), y, yo, y, yo);
   }
 
   private static void logSoftmaxRow(int n, float[] x, int xo, float[] y, int yo) {
     float max = RowSimd.max(n, x, xo);
     float[] e = EXPONENTIALS.floats(n);
-    RowSimd.exp(n, max, x, xo, e, 0);
+    ExpSimd.exp(n, max, x, xo, e, 0);
     float logSum = Log.log(FoldSimd.sum(n, e, 0));
     int i = 0;
     for (; i < F.loopBound(n); i += LENGTH) {
@@ -163,22 +163,16 @@ final class SoftmaxSimd extends Task {
   private static void logSoftmaxGradientRow(
       int n, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
     float sum = FoldSimd.sum(n, dy, dyo);
-    int full = F.loopBound(n);
-    if (full > 0) {
-      logSoftmaxGradientVectors(full, sum, y, yo, dy, dyo, dx, dxo);
-    }
-    SoftmaxReference.logGradientOfRow(n - full, sum, y, yo + full, dy, dyo + full, dx, dxo + full);
-  }
-
-  /** One vector at least, so that C2 inlines exp whatever the lengths of earlier rows were. */
-  private static void logSoftmaxGradientVectors(
-      int n, float sum, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
+    float[] e = EXPONENTIALS.floats(n);
+    ExpSimd.exp(n, 0f, y, yo, e, 0);
     FloatVector sums = FloatVector.broadcast(F, sum);
-    for (int i = 0; i < n; i += LENGTH) {
-      ExpSimd.exp(FloatVector.fromArray(F, y, yo + i))
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector.fromArray(F, e, i)
           .neg()
           .fma(sums, FloatVector.fromArray(F, dy, dyo + i))
           .intoArray(dx, dxo + i);
     }
+    SoftmaxReference.logGradientOfRow(n - i, sum, e, i, dy, dyo + i, dx, dxo + i);
   }
 }

@@ -21,7 +21,7 @@ class ActivationsBitsTest {
     forward(kernel, n, values, seed, misalignment);
   }
 
-  @Property(tries = 20)
+  @Property(tries = 10)
   void large(
       @ForAll Kernels.Forward kernel,
       @ForAll @IntRange(min = 2 * ActivationsSimd.BLOCK, max = 4 * ActivationsSimd.BLOCK) int n,
@@ -40,7 +40,7 @@ class ActivationsBitsTest {
     gradient(kernel, n, values, seed, misalignment);
   }
 
-  @Property(tries = 20)
+  @Property(tries = 10)
   void largeGradient(
       @ForAll Kernels.Gradient kernel,
       @ForAll @IntRange(min = 2 * ActivationsSimd.BLOCK, max = 4 * ActivationsSimd.BLOCK) int n,

@@ -1,135 +1,64 @@
 package dev.lanewise.kernels.math;
 
-import static dev.lanewise.kernels.simd.Lanes.F;
+import java.util.function.DoubleUnaryOperator;
 
-import jdk.incubator.vector.FloatVector;
-
-/**
- * The functions of this package: scalar, on vectors, and in double. Loops are written out, since a
- * vector that passes through a lambda is boxed.
- */
+/** The functions of this package: scalar, on vectors, and in double. */
 enum Function {
-  EXP(0.90) {
-    @Override
-    void scalars(float[] x, float[] y) {
-      for (int i = 0; i < x.length; i++) {
-        y[i] = Exp.exp(x[i]);
-      }
-    }
+  EXP(0.90, Exp::exp, (x, y) -> ExpSimd.exp(x.length, 0f, x, 0, y, 0), StrictMath::exp),
+  LOG(0.92, Log::log, (x, y) -> LogSimd.log(x.length, x, 0, y, 0), StrictMath::log),
+  SIGMOID(
+      1.81,
+      Sigmoid::sigmoid,
+      (x, y) -> SigmoidSimd.sigmoid(x.length, x, 0, y, 0),
+      x -> {
+        double e = StrictMath.exp(-Math.abs(x));
+        return (x < 0 ? e : 1) / (1 + e);
+      }),
+  TANH(1.17, Tanh::tanh, (x, y) -> TanhSimd.tanh(x.length, x, 0, y, 0), StrictMath::tanh),
+  ELU(
+      1.47,
+      x -> Elu.elu(1f, x),
+      (x, y) -> EluSimd.elu(x.length, 1f, x, 0, y, 0),
+      x -> x < 0 ? StrictMath.expm1(x) : x);
 
-    @Override
-    void vectors(float[] x, float[] y) {
-      for (int i = 0; i < x.length; i += F.length()) {
-        ExpSimd.exp(FloatVector.fromArray(F, x, i)).intoArray(y, i);
-      }
-    }
+  private interface Scalar {
+    float of(float x);
+  }
 
-    @Override
-    double exact(double x) {
-      return StrictMath.exp(x);
-    }
-  },
-
-  EXPM1(1.47) {
-    @Override
-    void scalars(float[] x, float[] y) {
-      for (int i = 0; i < x.length; i++) {
-        y[i] = Expm1.expm1(x[i]);
-      }
-    }
-
-    @Override
-    void vectors(float[] x, float[] y) {
-      for (int i = 0; i < x.length; i += F.length()) {
-        Expm1Simd.expm1(FloatVector.fromArray(F, x, i)).intoArray(y, i);
-      }
-    }
-
-    @Override
-    double exact(double x) {
-      return StrictMath.expm1(x);
-    }
-  },
-
-  LOG(0.92) {
-    @Override
-    void scalars(float[] x, float[] y) {
-      for (int i = 0; i < x.length; i++) {
-        y[i] = Log.log(x[i]);
-      }
-    }
-
-    @Override
-    void vectors(float[] x, float[] y) {
-      for (int i = 0; i < x.length; i += F.length()) {
-        LogSimd.log(FloatVector.fromArray(F, x, i)).intoArray(y, i);
-      }
-    }
-
-    @Override
-    double exact(double x) {
-      return StrictMath.log(x);
-    }
-  },
-
-  SIGMOID(1.81) {
-    @Override
-    void scalars(float[] x, float[] y) {
-      for (int i = 0; i < x.length; i++) {
-        y[i] = Sigmoid.sigmoid(x[i]);
-      }
-    }
-
-    @Override
-    void vectors(float[] x, float[] y) {
-      for (int i = 0; i < x.length; i += F.length()) {
-        SigmoidSimd.sigmoid(FloatVector.fromArray(F, x, i)).intoArray(y, i);
-      }
-    }
-
-    @Override
-    double exact(double x) {
-      double e = StrictMath.exp(-Math.abs(x));
-      return (x < 0 ? e : 1) / (1 + e);
-    }
-  },
-
-  TANH(1.17) {
-    @Override
-    void scalars(float[] x, float[] y) {
-      for (int i = 0; i < x.length; i++) {
-        y[i] = Tanh.tanh(x[i]);
-      }
-    }
-
-    @Override
-    void vectors(float[] x, float[] y) {
-      for (int i = 0; i < x.length; i += F.length()) {
-        TanhSimd.tanh(FloatVector.fromArray(F, x, i)).intoArray(y, i);
-      }
-    }
-
-    @Override
-    double exact(double x) {
-      return StrictMath.tanh(x);
-    }
-  };
+  private interface Vectors {
+    void run(float[] x, float[] y);
+  }
 
   /** The published bound on the error over all floats, in ulp (NUMERICS.md, "Functions"). */
   final double maxUlps;
 
-  Function(double maxUlps) {
+  private final Scalar scalar;
+  private final Vectors vectors;
+  private final DoubleUnaryOperator exact;
+
+  Function(double maxUlps, Scalar scalar, Vectors vectors, DoubleUnaryOperator exact) {
     this.maxUlps = maxUlps;
+    this.scalar = scalar;
+    this.vectors = vectors;
+    this.exact = exact;
   }
 
   /** y = f(x), one by one. */
-  abstract void scalars(float[] x, float[] y);
+  void scalars(float[] x, float[] y) {
+    for (int i = 0; i < x.length; i++) {
+      y[i] = scalar.of(x[i]);
+    }
+  }
 
-  /** y = f(x), on vectors; the length is a multiple of theirs. */
-  abstract void vectors(float[] x, float[] y);
+  /** y = f(x), on vectors. */
+  void vectors(float[] x, float[] y) {
+    vectors.run(x, y);
+  }
 
   /** f(x) in double, where its own error does not show. */
-  abstract double exact(double x);
+  double exact(double x) {
+    return exact.applyAsDouble(x);
+  }
 
   /**
    * Error of a float in ulp of the exact value: the distance of the two floats around it. Infinity

@@ -33,8 +33,9 @@ class FunctionAccuracyTest {
     assertEquals(0f, Exp.exp(-inf));
     assertEquals(1f, Exp.exp(-0f));
     assertEquals(Float.MIN_VALUE, Exp.exp(-103.5f));
-    assertEquals(-0f, Expm1.expm1(-0f));
-    assertEquals(-1f, Expm1.expm1(-inf));
+    assertEquals(-0f, Elu.elu(2f, -0f));
+    assertEquals(-2f, Elu.elu(2f, -inf));
+    assertEquals(-Float.MIN_VALUE, Elu.elu(1f, -Float.MIN_VALUE));
     assertEquals(-inf, Log.log(-0f));
     assertEquals(Float.NaN, Log.log(-Float.MIN_VALUE));
     assertEquals(0f, Log.log(1f));

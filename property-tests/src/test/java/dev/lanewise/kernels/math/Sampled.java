@@ -27,7 +27,7 @@ final class Sampled {
       Float.POSITIVE_INFINITY,
       Exp.TOP,
       Exp.BOTTOM,
-      Expm1.BOTTOM,
+      Elu.BOTTOM,
       Sigmoid.TOP,
       Tanh.TOP,
       Tanh.NEAR,
