@@ -1,12 +1,13 @@
 package dev.lanewise.kernels.math;
 
-/** x for x >= 0, else alpha (e^x - 1). */
+/** The exponential linear unit. */
 public final class Elu {
   /** Below this every e^x - 1 is -1. */
   static final float BOTTOM = -18f;
 
   private Elu() {}
 
+  /** x for x >= 0, else alpha (e^x - 1). */
   public static float elu(float alpha, float x) {
     return x < 0f ? alpha * expm1(x) : x;
   }

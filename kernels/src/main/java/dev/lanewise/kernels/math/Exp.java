@@ -4,9 +4,9 @@ package dev.lanewise.kernels.math;
  * e^x, within 1 ulp (NUMERICS.md has the measured figure, as for all functions of this package).
  *
  * <p>Argument reduction: x = n ln 2 + r with n an integer and |r| <= ln(2) / 2, so that e^x = 2^n
- * e^r. A minimax polynomial of degree 6 gives e^r, and 2^n is made from the bits of n. See Muller,
- * "Elementary Functions", chapters 3 and 11. The coefficients are by {@code Minimax} in the
- * property tests, which computes them anew and compares.
+ * e^r. A minimax polynomial of degree 6 gives e^r, and 2^n is made from the bits of n. Muller,
+ * "Elementary Functions", explains both. The coefficients come from {@code Minimax} among the
+ * property tests, where a test computes them anew and compares.
  */
 public final class Exp {
   // Beyond these e^x overflows, or rounds to zero; in between 2^n is a product of two floats.
@@ -37,6 +37,7 @@ public final class Exp {
 
   private Exp() {}
 
+  /** e^x; gradual underflow to +0, overflow to infinity. */
   public static float exp(float x) {
     if (x > TOP) {
       return Float.POSITIVE_INFINITY;

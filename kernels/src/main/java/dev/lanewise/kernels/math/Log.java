@@ -24,6 +24,7 @@ public final class Log {
 
   private Log() {}
 
+  /** ln x; -infinity at both zeros, NaN below. */
   public static float log(float x) {
     if (!(x > 0f)) {
       return x == 0f ? Float.NEGATIVE_INFINITY : Float.NaN;

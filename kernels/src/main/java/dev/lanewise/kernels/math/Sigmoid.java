@@ -2,8 +2,7 @@ package dev.lanewise.kernels.math;
 
 /**
  * 1 / (1 + e^-x), accurate on both sides. With -x = n ln 2 + r as in {@link Exp} it is s / (s +
- * e^r) where s = 2^-n: a power of two, so that the quotient rounds no e^x twice, overflows nowhere
- * and underflows gradually.
+ * e^r), where s = 2^-n is exact: the quotient overflows nowhere and underflows gradually.
  */
 public final class Sigmoid {
   /** Above this every x gives 1; below {@link Exp#BOTTOM} it gives 0. */
@@ -11,6 +10,7 @@ public final class Sigmoid {
 
   private Sigmoid() {}
 
+  /** 1 / (1 + e^-x). */
   public static float sigmoid(float x) {
     if (x > TOP) {
       return 1f;

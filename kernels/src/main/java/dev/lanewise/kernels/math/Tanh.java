@@ -19,6 +19,7 @@ public final class Tanh {
 
   private Tanh() {}
 
+  /** tanh x, odd: tanh(-0) = -0. */
   public static float tanh(float x) {
     float a = Math.abs(x);
     return Math.copySign(a < NEAR ? near(a) : a > TOP ? 1f : far(a), x);

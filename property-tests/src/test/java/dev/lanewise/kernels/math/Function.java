@@ -16,7 +16,7 @@ enum Function {
       }),
   TANH(1.17, Tanh::tanh, (x, y) -> TanhSimd.tanh(x.length, x, 0, y, 0), StrictMath::tanh),
   ELU(
-      1.47,
+      0.95,
       x -> Elu.elu(1f, x),
       (x, y) -> EluSimd.elu(x.length, 1f, x, 0, y, 0),
       x -> x < 0 ? StrictMath.expm1(x) : x);

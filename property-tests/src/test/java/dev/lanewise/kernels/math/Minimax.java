@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.math;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -12,7 +13,7 @@ import java.util.function.DoubleUnaryOperator;
  * fixed.) Coefficients are rounded to float one by one, from the lowest, and each time the
  * remaining ones are fitted again, so that they make up for it. Arithmetic is strict, so the result
  * is the same everywhere. Lawson, "Contributions to the theory of linear least maximum
- * approximation", 1961; Muller, "Elementary Functions", chapter 3.
+ * approximation", 1961.
  */
 final class Minimax {
   private static final int POINTS = 1500;
@@ -54,7 +55,7 @@ final class Minimax {
     int free = c.length - fixed;
     double scale = Math.max(Math.abs(from), Math.abs(to));
     double[] lawson = new double[POINTS];
-    java.util.Arrays.fill(lawson, 1.0 / POINTS);
+    Arrays.fill(lawson, 1.0 / POINTS);
     double[] best = null;
     double smallest = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS; round++) {
