@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * All 2^32 floats: vectors return the bits of scalars, and the error is within what is published.
- * A minute or so per function; {@code mvn verify -Pexhaustive} runs it and prints the errors found.
+ * All 2^32 floats: vectors return the bits of scalars, and the error is within what is published. A
+ * minute or so per function; {@code mvn verify -Pexhaustive} runs it and prints the errors found.
  */
 class AllFloatsExhaustive {
   private static final int CHUNK = 1 << 16;
