@@ -15,14 +15,18 @@ final class ComputeOptions {
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads to use (all cores).")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to use. Default: all cores.")
   Integer threads;
 
   @Option(
       names = "--kernels",
       paramLabel = "simd|reference",
       description =
-          "Run vector kernels, or the scalar references (simd where this JVM is fast at it).")
+          "Vector kernels, or the scalar references they agree with. Default: simd, where this JVM"
+              + " has it.")
   String kernels;
 
   /** Puts the flags into force; to be called before anything is computed. */

@@ -16,10 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(
-    name = "info",
-    description = "Tells what this JVM can do, which kernels it gets, and why.",
-    mixinStandardHelpOptions = true)
+@Command(name = "info", description = "Tells what this JVM can do, which kernels it gets, and why.")
 final class InfoCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 

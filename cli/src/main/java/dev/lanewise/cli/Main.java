@@ -14,6 +14,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "(train | predict | info)",
     subcommands = {TrainCommand.class, PredictCommand.class, InfoCommand.class},
     versionProvider = Main.Version.class,
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT)
 public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

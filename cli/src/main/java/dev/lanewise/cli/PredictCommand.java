@@ -30,8 +30,7 @@ import picocli.CommandLine.Spec;
           + " grey. Nets trained on white shapes on black, such as MNIST's digits, see a picture"
           + " with a bright border as ink on paper: inverted, the ink scaled and centred as in"
           + " MNIST."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class PredictCommand implements Callable<Integer> {
   private static final int TOP = 3;
 

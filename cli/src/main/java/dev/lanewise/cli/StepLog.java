@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class StepLog {
   /** Rows per run, about. */
-  private static final int ROWS = 200;
+  private static final int ROWS = 100;
 
   private static final String HEADING = "step,epoch,loss,accuracy";
 

@@ -32,12 +32,23 @@ import picocli.CommandLine.Spec;
           + " carries.",
       "The same seed, net and data give the same weights, bit for bit, on every machine."
     },
-    mixinStandardHelpOptions = true,
+    footer = {"", NetPattern.GRAMMAR},
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-  private static final String DEFAULT_NET = "((conv3-16 relu)*2 pool)*2 fc-%d softmax";
+  private static final String LAYERS = "(conv3-16 relu)*2 pool (conv3-32 relu)*2 pool";
+  private static final int EPOCHS = 4;
+  private static final int BATCH = 32;
+  private static final float RATE = 0.01f;
+  private static final float MOMENTUM = 0.9f;
+  private static final long SEED = 1;
   private static final TrainingConfig DEFAULTS =
-      TrainingConfig.builder().epochs(4).batch(64).learningRate(0.05f).momentum(0.9f).build();
+      TrainingConfig.builder()
+          .epochs(EPOCHS)
+          .batch(BATCH)
+          .learningRate(RATE)
+          .momentum(MOMENTUM)
+          .seed(SEED)
+          .build();
 
   @Spec CommandSpec spec;
 
@@ -45,45 +56,53 @@ final class TrainCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description = {
-        "A folder with IDX files as MNIST's four (gzipped or not) or with CIFAR-10's binary batches"
-            + " (MNIST)."
+        "A folder with IDX files like MNIST's four, gzipped or not, or with CIFAR-10's binary"
+            + " batches. Default: MNIST, which is part of the project."
       })
   Path data;
 
   @Option(
       names = "--net",
       paramLabel = "PATTERN",
-      description = {
-        "The net in the lectures' notation, such as \"((conv3-32 relu)*2 pool)*2 (fc-128 relu)"
-            + " fc-10 softmax\" (((conv3-16 relu)*2 pool)*2 fc-CLASSES softmax)."
-      })
+      description = {"The net, in the notation below. Default: " + LAYERS + " fc-CLASSES softmax."})
   String net;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data (4).")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the data. Default: " + EPOCHS + ".")
   Integer epochs;
 
   @Option(
       names = "--max-batches",
       paramLabel = "N",
-      description = "Stop after so many batches (no limit).")
+      description = "Stop after so many batches; 0 for no limit. Default: 0.")
   Long maxBatches;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Images per batch (64).")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Images per batch. Default: " + BATCH + ".")
   Integer batch;
 
   @Option(
       names = "--lr",
       paramLabel = "RATE",
-      description = "Learning rate of the first batch; it falls along a cosine to 0 (0.05).")
+      description =
+          "Learning rate of the first batch; it falls along a cosine to 0. Default: " + RATE + ".")
   Float learningRate;
 
-  @Option(names = "--momentum", paramLabel = "M", description = "Momentum, 0 for none (0.9).")
+  @Option(
+      names = "--momentum",
+      paramLabel = "M",
+      description = "Momentum, 0 for none. Default: " + MOMENTUM + ".")
   Float momentum;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Decides first weights, the order of images and dropout (1).")
+      description =
+          "Decides first weights, the order of images and dropout. Default: " + SEED + ".")
   Long seed;
 
   @Mixin ComputeOptions compute;
@@ -91,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder for model, metrics and pictures (runs/NAME-OF-DATA).")
+      description = "Folder for model, metrics and pictures. Default: runs/NAME-OF-DATA.")
   Path out;
 
   @Option(
@@ -153,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Network network(DataSamples train, long seed) {
     List<String> classNames = train.images().classNames();
-    String pattern = net == null ? DEFAULT_NET.formatted(classNames.size()) : net;
+    String pattern = net == null ? LAYERS + " fc-" + classNames.size() + " softmax" : net;
     Network network = NetPattern.parse(pattern).build(train.shape(), seed);
     if (network.classes() != classNames.size()) {
       throw new BadInputException(

@@ -21,6 +21,9 @@ public final class Curves {
   private static final int HEIGHT = 420;
   private static final int PIXELS_PER_POINT = 2;
 
+  /** Losses that differ by more than this factor are shown on a logarithmic axis. */
+  private static final double DECADES = 20;
+
   private Curves() {}
 
   /**
@@ -36,9 +39,14 @@ public final class Curves {
    * @param epochs that the axes reach to
    */
   public static BufferedImage draw(String title, double epochs, Curve train, Curve test) {
-    XYChart loss = chart(title + ": loss", epochs, "mean loss, logarithmic");
+    boolean decades = ratio(train.loss) > DECADES;
+    XYChart loss =
+        chart(title + ": loss", epochs, decades ? "mean loss, logarithmic" : "mean loss");
     add(loss, train, test, curve -> positive(curve.loss));
-    loss.getStyler().setYAxisLogarithmic(true).setLegendPosition(LegendPosition.InsideNE);
+    loss.getStyler().setYAxisLogarithmic(decades).setLegendPosition(LegendPosition.InsideNE);
+    if (!decades) {
+      loss.getStyler().setYAxisMin(0.0);
+    }
     double low = lowAccuracy(train, test);
     XYChart accuracy = chart(title + ": accuracy", epochs, "right answers, %");
     add(accuracy, train, test, curve -> percent(curve.accuracy, low));
@@ -81,6 +89,7 @@ public final class Curves {
     styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     styler.setLegendBorderColor(Palette.GRID);
+    styler.setXAxisDecimalPattern("0.###").setYAxisDecimalPattern("0.###");
     styler.setChartPadding(14);
     styler.setMarkerSize(8);
     styler.setXAxisMin(0.0).setXAxisMax(epochs);
@@ -111,6 +120,12 @@ public final class Curves {
     Arrays.setAll(at, i -> i * step);
     Arrays.fill(nothing, Double.NaN);
     chart.addSeries("ticks", at, nothing).setShowInLegend(false).setEnabled(true);
+  }
+
+  /** Of the largest to the smallest. */
+  private static double ratio(double[] values) {
+    double[] positive = positive(values);
+    return Arrays.stream(positive).max().orElse(1) / Arrays.stream(positive).min().orElse(1);
   }
 
   /** A logarithmic axis has no 0. */
