@@ -1,8 +1,11 @@
 package dev.lanewise.testing;
 
 import com.sun.management.ThreadMXBean;
+import dev.lanewise.kernels.simd.Lanes;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import jdk.incubator.vector.FloatVector;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * Bytes that a kernel allocates per call in its calling thread. Until C2 has compiled it, vector
@@ -19,8 +22,14 @@ public final class AllocationMeter {
 
   private AllocationMeter() {}
 
-  /** Bytes per call of the last window before the limit; 0 as soon as two windows are clean. */
+  /**
+   * Bytes per call of the last window before the limit; 0 as soon as two windows are clean. Where
+   * vectors are emulated the test is skipped.
+   */
   public static long bytesPerCall(Duration limit, Runnable kernel) {
+    Assumptions.assumeTrue(
+        Lanes.BITS <= FloatVector.SPECIES_PREFERRED.vectorBitSize(),
+        "vectors wider than the CPU's are emulated, in boxes");
     long end = System.nanoTime() + limit.toNanos();
     int clean = 0;
     while (true) {

@@ -4,18 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lanewise.kernels.parallel.Parallelism;
-import dev.lanewise.testing.AllocationMeter;
 import dev.lanewise.testing.Bits;
 import dev.lanewise.testing.Oracle;
 import dev.lanewise.testing.Values;
-import java.time.Duration;
 import java.util.Arrays;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** What pooling means: its references by example and against double, its refusals, its memory. */
+/** What pooling means: its references by example and against double, its refusals. */
 class PoolTest {
   private static final float NAN = Float.NaN;
   private static final float LEAST = Float.NEGATIVE_INFINITY;
@@ -185,32 +182,6 @@ class PoolTest {
         () -> MaxPool2d.forward(Pool2dShape.of(1, 2, 4, 4, 5, 2), x, 0, y, 0, argmax, 0));
   }
 
-  @Example
-  void nothingIsAllocated() {
-    for (Pool2dShape shape :
-        new Pool2dShape[] {
-          Pool2dShape.of(2, 4, 16, 18, 2, 2),
-          Pool2dShape.of(2, 4, 15, 17, 3, 3).stride(2, 2).pad(1, 1, 1, 1)
-        }) {
-      float[] x = new float[shape.inputSize()];
-      float[] y = new float[shape.outputSize()];
-      int[] argmax = new int[y.length];
-      assertAllocationFree(
-          "MaxPool2d.forward", () -> MaxPool2d.forward(shape, x, 0, y, 0, argmax, 0));
-      assertAllocationFree(
-          "MaxPool2d.backward", () -> MaxPool2d.backward(shape, y, 0, argmax, 0, x, 0));
-      assertAllocationFree("AvgPool2d.forward", () -> AvgPool2d.forward(shape, true, x, 0, y, 0));
-      assertAllocationFree(
-          "AvgPool2d.backward", () -> AvgPool2d.backward(shape, false, y, 0, x, 0));
-    }
-    float[] x = new float[2 * 3 * 49];
-    float[] y = new float[2 * 3];
-    assertAllocationFree(
-        "GlobalAvgPool2d.forward", () -> GlobalAvgPool2d.forward(2, 3, 7, 7, x, 0, y, 0));
-    assertAllocationFree(
-        "GlobalAvgPool2d.backward", () -> GlobalAvgPool2d.backward(2, 3, 7, 7, y, 0, x, 0));
-  }
-
   private static void assertMax(float[] window, float expected, int place) {
     float[] y = new float[1];
     int[] argmax = new int[1];
@@ -221,13 +192,6 @@ class PoolTest {
 
   private static void assertRefused(String message, Runnable call) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
-  }
-
-  private static void assertAllocationFree(String name, Runnable kernel) {
-    long bytes =
-        Parallelism.serial()
-            .call(() -> AllocationMeter.bytesPerCall(Duration.ofSeconds(10), kernel));
-    assertEquals(0, bytes, () -> "bytes per call of " + name);
   }
 
   private interface Pair {
