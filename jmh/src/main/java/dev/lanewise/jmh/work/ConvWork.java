@@ -1,0 +1,152 @@
+package dev.lanewise.jmh.work;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A convolution or one of its gradients: square images, kernels, strides and zero padding.
+ *
+ * <pre>{@code
+ * forward:        x, weights, bias -> y
+ * inputGradient:  dy, weights      -> dx
+ * weightGradient: x, dy            -> dWeights, dBias
+ * }</pre>
+ */
+public record ConvWork(
+    Direction way,
+    int batch,
+    int channels,
+    int size,
+    int filters,
+    int kernel,
+    int stride,
+    int pad,
+    int groups)
+    implements Work {
+
+  public enum Direction {
+    FORWARD("forward"),
+    INPUT_GRADIENT("inputGradient"),
+    WEIGHT_GRADIENT("weightGradient");
+
+    private final String text;
+
+    Direction(String text) {
+      this.text = text;
+    }
+  }
+
+  /** Rows and columns of an output. */
+  public int outputSize() {
+    return (size + 2 * pad - kernel) / stride + 1;
+  }
+
+  @Override
+  public String op() {
+    return "conv2d";
+  }
+
+  @Override
+  public String direction() {
+    return way.text;
+  }
+
+  @Override
+  public String shape() {
+    return "%dx%dx%dx%d %dx%dx%d%s%s%s"
+        .formatted(
+            batch,
+            channels,
+            size,
+            size,
+            filters,
+            kernel,
+            kernel,
+            stride == 1 ? "" : " s" + stride,
+            pad == 0 ? "" : " p" + pad,
+            groups == 1 ? "" : " g" + groups);
+  }
+
+  @Override
+  public long flops() {
+    return 2L * batch * filters * outputSize() * outputSize() * products();
+  }
+
+  @Override
+  public List<Array> inputs() {
+    return switch (way) {
+      case FORWARD -> List.of(x("x"), weights("weights"), Array.of("bias", filters));
+      case INPUT_GRADIENT -> List.of(y("dy"), weights("weights"));
+      case WEIGHT_GRADIENT -> List.of(x("x"), y("dy"));
+    };
+  }
+
+  @Override
+  public List<Array> outputs() {
+    return switch (way) {
+      case FORWARD -> List.of(y("y"));
+      case INPUT_GRADIENT -> List.of(x("dx"));
+      case WEIGHT_GRADIENT -> List.of(weights("dWeights"), Array.of("dBias", filters));
+    };
+  }
+
+  @Override
+  public long terms() {
+    return switch (way) {
+      case FORWARD -> products() + 1L;
+      case INPUT_GRADIENT -> (long) filters / groups * kernel * kernel;
+      case WEIGHT_GRADIENT -> (long) batch * outputSize() * outputSize();
+    };
+  }
+
+  /** First and last image; for the gradient by the weights first and last filter. */
+  @Override
+  public List<Sample> samples(Data data) {
+    boolean byFilter = way == Direction.WEIGHT_GRADIENT;
+    int pieces = byFilter ? filters : batch;
+    if (flops() <= LONG || groups != 1 || pieces == 1) {
+      return Work.super.samples(data);
+    }
+    return IntStream.of(0, pieces - 1)
+        .mapToObj(i -> byFilter ? filter(i, data) : image(i, data))
+        .toList();
+  }
+
+  private Sample image(int i, Data data) {
+    ConvWork piece = new ConvWork(way, 1, channels, size, filters, kernel, stride, pad, groups);
+    int from = piece.inputs().getFirst().size();
+    float[] image = data.slice(0, i * from, from);
+    Data part =
+        way == Direction.FORWARD
+            ? Data.of(image, data.input(1), data.input(2))
+            : Data.of(image, data.input(1));
+    return new Sample(piece, part, i * piece.outputs().getFirst().size());
+  }
+
+  private Sample filter(int f, Data data) {
+    ConvWork piece = new ConvWork(way, batch, channels, size, 1, kernel, stride, pad, groups);
+    int plane = outputSize() * outputSize();
+    float[] dy = new float[batch * plane];
+    for (int n = 0; n < batch; n++) {
+      System.arraycopy(data.input(1), (n * filters + f) * plane, dy, n * plane, plane);
+    }
+    return new Sample(piece, Data.of(data.input(0), dy), f * products(), f);
+  }
+
+  /** Products in an output. */
+  private int products() {
+    return channels / groups * kernel * kernel;
+  }
+
+  private Array x(String name) {
+    return Array.of(name, batch, channels, size, size);
+  }
+
+  private Array weights(String name) {
+    return Array.of(name, filters, channels / groups, kernel, kernel);
+  }
+
+  private Array y(String name) {
+    return Array.of(name, batch, filters, outputSize(), outputSize());
+  }
+}
