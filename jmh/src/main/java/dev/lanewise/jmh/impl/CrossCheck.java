@@ -19,23 +19,40 @@ public final class CrossCheck {
   private static final double LAMBDA = 8;
 
   private final Work work;
+  private final Data data;
   private final List<Expected> expected = new ArrayList<>();
 
   private record Expected(Sample sample, float[][] outputs) {}
 
-  private CrossCheck(Work work) {
+  private CrossCheck(Work work, Data data) {
     this.work = work;
+    this.data = data;
   }
 
   /** Runs the reference. */
-  public static CrossCheck of(Work work, Data data) {
-    CrossCheck check = new CrossCheck(work);
+  public static CrossCheck of(Work work) {
+    Data data = Data.of(work);
+    CrossCheck check = new CrossCheck(work, data);
+    REFERENCE.enter(1);
     for (Sample sample : work.samples(data)) {
-      Call call = REFERENCE.prepare(sample.work(), sample.data(), 1);
-      call.run();
-      check.expected.add(new Expected(sample, call.outputs()));
+      try (Call call = REFERENCE.prepare(sample.work(), sample.data(), 1)) {
+        call.run();
+        check.expected.add(new Expected(sample, call.outputs()));
+      }
     }
     return check;
+  }
+
+  /**
+   * Runs a fresh call once and compares.
+   *
+   * @throws WrongResult if a value differs
+   */
+  public void run(Implementation by, int threads) {
+    try (Call call = by.prepare(work, data, threads)) {
+      call.run();
+      require(by, call.outputs());
+    }
   }
 
   /**
@@ -43,7 +60,7 @@ public final class CrossCheck {
    *
    * @throws WrongResult if a value differs
    */
-  public void require(Implementation by, float[][] actual) {
+  void require(Implementation by, float[][] actual) {
     for (Expected e : expected) {
       for (int o = 0; o < e.outputs.length; o++) {
         require(by, e, o, actual[o]);

@@ -15,6 +15,9 @@ public interface Implementation {
   /** Whether this library does that work with that many threads. */
   boolean does(Work work, int threads);
 
+  /** Calls from this thread use so many threads from here on. */
+  default void enter(int threads) {}
+
   /**
    * Gets everything ready that a user would keep between calls: data in the library's own layout,
    * compiled primitives, output buffers.

@@ -6,6 +6,7 @@ import dev.lanewise.jmh.work.Data;
 import dev.lanewise.jmh.work.GemmWork;
 import dev.lanewise.jmh.work.LossWork;
 import dev.lanewise.jmh.work.MaxoutWork;
+import dev.lanewise.jmh.work.NetWork;
 import dev.lanewise.jmh.work.PoolWork;
 import dev.lanewise.jmh.work.SoftmaxWork;
 import dev.lanewise.jmh.work.VectorWork;
@@ -42,33 +43,33 @@ public final class Lanewise implements Implementation {
     return true;
   }
 
+  /** For the process, not in a scope: entering a scope allocates. */
+  @Override
+  public void enter(int threads) {
+    Parallelism.setDefault(Parallelism.ofThreads(threads));
+  }
+
   @Override
   public Call prepare(Work work, Data data, int threads) {
-    // For the process, not in a scope: entering a scope allocates.
-    Parallelism.setDefault(Parallelism.ofThreads(threads));
     float[][] out = work.outputs().stream().map(a -> new float[a.size()]).toArray(float[][]::new);
-    Runnable body =
-        switch (work) {
-          case VectorWork w -> vector(w, data, out);
-          case GemmWork w -> gemm(w, data, out[0]);
-          case ConvWork w -> conv(w, data, out);
-          case PoolWork w -> pool(w, data, out[0]);
-          case ActivationWork w -> activation(w, data, out[0]);
-          case MaxoutWork w -> maxout(w, data, out[0]);
-          case SoftmaxWork w -> softmax(w, data, out[0]);
-          case LossWork w -> loss(w, data, out);
-        };
-    return new Call() {
-      @Override
-      public void run() {
-        body.run();
-      }
-
-      @Override
-      public float[][] outputs() {
-        return out;
-      }
+    return switch (work) {
+      case VectorWork w -> new Kernel(vector(w, data, out), out);
+      case GemmWork w -> new Kernel(gemm(w, data, out[0]), out);
+      case ConvWork w -> new Kernel(conv(w, data, out), out);
+      case PoolWork w -> new Kernel(pool(w, data, out[0]), out);
+      case ActivationWork w -> new Kernel(activation(w, data, out[0]), out);
+      case MaxoutWork w -> new Kernel(maxout(w, data, out[0]), out);
+      case SoftmaxWork w -> new Kernel(softmax(w, data, out[0]), out);
+      case LossWork w -> new Kernel(loss(w, data, out), out);
+      case NetWork w -> new LanewiseNet(w, data);
     };
+  }
+
+  private record Kernel(Runnable body, float[][] outputs) implements Call {
+    @Override
+    public void run() {
+      body.run();
+    }
   }
 
   private static Runnable vector(VectorWork w, Data data, float[][] out) {

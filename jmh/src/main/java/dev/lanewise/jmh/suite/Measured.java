@@ -1,9 +1,8 @@
 package dev.lanewise.jmh.suite;
 
-import dev.lanewise.jmh.impl.CrossCheck;
 import dev.lanewise.jmh.impl.Implementation;
 import dev.lanewise.jmh.impl.Implementations;
-import dev.lanewise.jmh.work.Data;
+import dev.lanewise.jmh.impl.Prepared;
 import dev.lanewise.jmh.work.Work;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,7 +15,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -51,25 +49,11 @@ public abstract class Measured {
   /** Refuses to time a kernel whose result is wrong. */
   @Setup
   public void setup() {
-    prepare(Implementations.named(impl));
-  }
-
-  final void prepare(Implementation implementation) {
-    Work work = work();
-    Data data = Data.of(work);
-    CrossCheck check = CrossCheck.of(work, data);
-    call = implementation.prepare(work, data, threads);
-    call.run();
-    check.require(implementation, call.outputs());
+    call = Prepared.call(work(), Implementations.named(impl), threads);
   }
 
   @Benchmark
   public void run() {
     call.run();
-  }
-
-  @TearDown
-  public void close() {
-    call.close();
   }
 }

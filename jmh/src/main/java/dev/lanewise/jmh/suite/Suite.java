@@ -17,7 +17,8 @@ public final class Suite {
             ConvBenchmarks.class,
             PoolBenchmarks.class,
             ActivationBenchmarks.class,
-            LossBenchmarks.class)
+            LossBenchmarks.class,
+            NetBenchmarks.class)
         .flatMap(Suite::benchmarks)
         .toList();
   }

@@ -115,11 +115,7 @@ public record ConvWork(
   private Sample image(int i, Data data) {
     ConvWork piece = new ConvWork(way, 1, channels, size, filters, kernel, stride, pad, groups);
     int from = piece.inputs().getFirst().size();
-    float[] image = data.slice(0, i * from, from);
-    Data part =
-        way == Direction.FORWARD
-            ? Data.of(image, data.input(1), data.input(2))
-            : Data.of(image, data.input(1));
+    Data part = data.with(0, data.slice(0, i * from, from));
     return new Sample(piece, part, i * piece.outputs().getFirst().size());
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.jmh.work;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,6 +21,13 @@ public final class Data {
 
   static Data of(float[]... inputs) {
     return new Data(List.of(inputs));
+  }
+
+  /** The same data but for input number {@code i}. */
+  Data with(int i, float[] input) {
+    List<float[]> all = new ArrayList<>(inputs);
+    all.set(i, input);
+    return new Data(List.copyOf(all));
   }
 
   /** Input number {@code i}, shared by all: not to be written. */

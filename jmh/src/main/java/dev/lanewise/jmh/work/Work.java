@@ -12,6 +12,7 @@ public sealed interface Work
         GemmWork,
         LossWork,
         MaxoutWork,
+        NetWork,
         PoolWork,
         SoftmaxWork,
         VectorWork {
@@ -45,6 +46,11 @@ public sealed interface Work
   /** Bytes that must be written, each output once. */
   default long bytesWritten() {
     return bytes(outputs());
+  }
+
+  /** The work whose result is compared with the reference before this work is timed. */
+  default Work checked() {
+    return this;
   }
 
   /**
