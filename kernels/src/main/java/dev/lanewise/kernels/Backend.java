@@ -71,10 +71,12 @@ public final class Backend {
     }
     if (!platform.c2()) {
       return "HotSpot's C2 compiler is not in use; start a HotSpot JVM without -Xint,"
-          + " -XX:TieredStopAtLevel or -XX:+UseJVMCICompiler";
+          + " -XX:TieredStopAtLevel, -XX:+UseJVMCICompiler or -XX:-EnableVectorSupport";
     }
     if (platform.vectorBits() < 128) {
-      return "this JVM prefers vectors of " + platform.vectorBits() + " bits, 128 are needed";
+      return "this JVM's vectors have "
+          + platform.vectorBits()
+          + " bits, 128 are needed; start java with -XX:MaxVectorSize=16 or more";
     }
     return null;
   }

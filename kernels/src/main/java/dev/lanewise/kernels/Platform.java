@@ -7,7 +7,8 @@ import java.lang.management.ManagementFactory;
  * What was found out about this JVM when the kernels were first used.
  *
  * @param vectorModule whether {@code jdk.incubator.vector} is resolved
- * @param c2 whether HotSpot's optimising compiler is there; without it vector code runs boxed
+ * @param c2 whether HotSpot's optimising compiler is there and compiles vectors; without it vector
+ *     code runs boxed
  * @param vectorBits the width of the vectors used (or that would be used), 0 without the module
  * @param fma whether the CPU has fused multiply-add; without it {@link Math#fma} is exact but
  *     thousands of times slower
@@ -26,7 +27,8 @@ public record Platform(boolean vectorModule, boolean c2, int vectorBits, boolean
         !interpreted
             && System.getProperty("java.vm.name", "").contains("Server VM")
             && option("TieredStopAtLevel", "4").equals("4")
-            && option("UseJVMCICompiler", "false").equals("false");
+            && option("UseJVMCICompiler", "false").equals("false")
+            && option("EnableVectorSupport", "true").equals("true");
     return new Platform(
         module, c2, module ? VectorProbe.bits() : 0, option("UseFMA", "true").equals("true"));
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.check;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -99,7 +100,7 @@ public final class Checks {
     }
   }
 
-  /** Output and input share no element. */
+  /** The stretch from the first to the last element of the output holds none of the input. */
   public static void apart(
       String out,
       float[] y,
@@ -115,7 +116,7 @@ public final class Checks {
         && ySize > 0
         && xSize > 0) {
       throw new IllegalArgumentException(
-          out + ": expected an output apart from " + in + ", actual the same floats");
+          out + ": expected an output apart from " + in + ", actual two that overlap in one array");
     }
   }
 
@@ -144,9 +145,9 @@ public final class Checks {
 
   private static IllegalArgumentException misfit(
       String name, String unit, int length, int offset, int... dims) {
-    long size = 1;
+    BigInteger size = BigInteger.ONE;
     for (int d : dims) {
-      size = Math.multiplyExact(size, (long) d);
+      size = size.multiply(BigInteger.valueOf(d));
     }
     return new IllegalArgumentException(
         name

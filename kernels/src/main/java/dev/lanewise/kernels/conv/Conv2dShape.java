@@ -63,6 +63,9 @@ public record Conv2dShape(
    *     an array would have 2^31 floats and more
    */
   public Conv2dShape {
+    if (padding == null || algorithm == null) {
+      throw Checks.refuse("padding, algorithm", "both", padding + ", " + algorithm);
+    }
     Checks.positive("batch", batch);
     Checks.positive("channels", channels);
     Checks.positive("height", height);
@@ -293,6 +296,7 @@ public record Conv2dShape(
    * @throws IllegalArgumentException if they do not
    */
   public Conv2dShape strict() {
+    outputSize(); // refuses kernels that do not fit at all
     divides("strideHeight", strideHeight, height, padTop + padBottom, kernelHeight, dilationHeight);
     divides("strideWidth", strideWidth, width, padLeft + padRight, kernelWidth, dilationWidth);
     return this;
@@ -339,8 +343,8 @@ public record Conv2dShape(
   }
 
   /** Weights and biases: ((F * F * D) + 1) * K in the lectures' letters. */
-  public int parameters() {
-    return weightSize() + filters;
+  public long parameters() {
+    return (long) weightSize() + filters;
   }
 
   /** Multiply-adds of the forward pass, by the definition. */

@@ -55,6 +55,7 @@ final class ImplicitGemm extends Task {
       float[] y,
       int yo) {
     if (!s.equals(shape)) {
+      shape = null; // in case this fails half way
       phaseCount = 1;
       phases[0].forward(s, false);
       shape = s;
@@ -70,6 +71,7 @@ final class ImplicitGemm extends Task {
 
   void inputGradient(Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
     if (!s.equals(shape)) {
+      shape = null; // in case this fails half way
       phases(s);
       shape = s;
     }

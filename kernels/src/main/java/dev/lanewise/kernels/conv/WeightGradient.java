@@ -75,6 +75,7 @@ final class WeightGradient extends Task {
       float[] db,
       int dbo) {
     if (!s.equals(shape)) {
+      shape = null; // in case this fails half way
       lay(s);
       shape = s;
     }

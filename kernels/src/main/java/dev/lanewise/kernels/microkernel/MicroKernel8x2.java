@@ -70,9 +70,8 @@ final class MicroKernel8x2 {
       c70 = a7.fma(b0, c70);
       c71 = a7.fma(b1, c71);
     }
-    // Written out: past some 18,000 nodes C2 inlines no more helpers, and a vector handed to a call
-    // is
-    // boxed (35 instead of 112 GFLOP/s).
+    // Written out: past some 18,000 nodes C2 inlines no more helpers, and a vector handed to a
+    // call is boxed (35 instead of 245 GFLOP/s on a Zen 5 core).
     int d = cOffset;
     int e = baseOffset;
     FloatVector.fromArray(F, base, e).add(c00).intoArray(c, d);

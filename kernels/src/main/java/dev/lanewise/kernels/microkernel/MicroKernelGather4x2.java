@@ -55,6 +55,7 @@ final class MicroKernelGather4x2 {
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
     }
+    // Written out; see MicroKernel8x2.
     int d = cOffset;
     int e = baseOffset;
     FloatVector.fromArray(F, base, e).add(c00).intoArray(c, d);

@@ -79,6 +79,7 @@ final class MicroKernelGather8x2 {
       c70 = a7.fma(b0, c70);
       c71 = a7.fma(b1, c71);
     }
+    // Written out; see MicroKernel8x2.
     int d = cOffset;
     int e = baseOffset;
     FloatVector.fromArray(F, base, e).add(c00).intoArray(c, d);

@@ -1,7 +1,7 @@
 package dev.lanewise.kernels.parallel;
 
+import java.util.Arrays;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +28,8 @@ final class Team {
   /** The caller's threads; null if we have our own. */
   private final Executor executor;
 
-  private final Runnable help = () -> Parallelism.serial().run(this::takeParts);
+  private final AtomicInteger asked = new AtomicInteger();
+  private final Runnable help = () -> Parallelism.serial().run(this::help);
   private Worker[] workers;
 
   // Written by the caller before it publishes a ticket, read after reading that ticket.
@@ -69,31 +70,52 @@ final class Team {
 
   private void callHelpers(int count) {
     if (executor != null) {
-      try {
-        for (int i = 0; i < count; i++) {
-          executor.execute(help);
-        }
-      } catch (RejectedExecutionException full) {
-        // The calling thread does what the executor does not take.
-      }
+      askExecutor(count);
       return;
     }
     if (workers == null) {
-      startWorkers();
+      workers = startWorkers();
     }
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < Math.min(count, workers.length); i++) {
       if (workers[i].parked) {
         LockSupport.unpark(workers[i]);
       }
     }
   }
 
-  private void startWorkers() {
-    workers = new Worker[helpers];
-    for (int i = 0; i < helpers; i++) {
-      workers[i] = new Worker(i + 1);
-      workers[i].start();
+  /**
+   * What the executor does not take, the calling thread does: the task is under way, so a refusal
+   * of whatever kind must not end it. An executor that is slow never has more than one request per
+   * helper in its queue.
+   */
+  private void askExecutor(int count) {
+    try {
+      for (int i = asked.get(); i < count; i++) {
+        asked.incrementAndGet();
+        executor.execute(help);
+      }
+    } catch (RuntimeException | OutOfMemoryError refused) {
+      asked.decrementAndGet();
     }
+  }
+
+  private void help() {
+    asked.decrementAndGet();
+    takeParts();
+  }
+
+  /** As many as can be had. */
+  private Worker[] startWorkers() {
+    Worker[] started = new Worker[helpers];
+    for (int i = 0; i < helpers; i++) {
+      started[i] = new Worker(i + 1);
+      try {
+        started[i].start();
+      } catch (OutOfMemoryError noMoreThreads) {
+        return Arrays.copyOf(started, i);
+      }
+    }
+    return started;
   }
 
   /** Takes parts of the current task until none is left. */
@@ -109,7 +131,7 @@ final class Team {
         try {
           current.part(part);
         } catch (Throwable t) {
-          failure = t;
+          failure = t; // of several, any
         }
         if (pending.decrementAndGet() == 0) {
           LockSupport.unpark(waiting);

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.simd;
 
+import java.util.Set;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -26,7 +27,7 @@ public final class Lanes {
    */
   public static final int REGISTERS =
       FloatVector.SPECIES_MAX.vectorBitSize() >= 512
-              || !System.getProperty("os.arch").equals("amd64")
+              || !Set.of("amd64", "x86_64").contains(System.getProperty("os.arch"))
           ? 32
           : 16;
 

@@ -93,7 +93,7 @@ class ActivationsTest {
         "y: expected [6] = 6 floats from offset 3, array has 8",
         () -> Activations.tanh(6, new float[6], 0, a, 3));
     refuses(
-        "y: expected an output apart from x, actual the same floats",
+        "y: expected an output apart from x, actual two that overlap in one array",
         () -> Activations.relu(4, a, 0, a, 1));
     refuses(
         "slope: expected a positive, finite number, actual 0.0",

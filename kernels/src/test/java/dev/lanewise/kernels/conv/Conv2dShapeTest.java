@@ -32,6 +32,13 @@ class Conv2dShapeTest {
   }
 
   @Test
+  void strictRefusesKernelsThatDoNotFit() {
+    assertRefused(
+        "kernelHeight: expected a kernel of at most 3 (input 3, padding 0 + 0), actual 5",
+        () -> Conv2dShape.of(1, 1, 3, 3, 1, 5, 5).stride(2, 2).strict());
+  }
+
+  @Test
   void axesAreIndependent() {
     Conv2dShape s =
         Conv2dShape.of(2, 4, 10, 20, 6, 3, 5).stride(1, 2).pad(1, 0, 2, 3).dilation(2, 1).groups(2);

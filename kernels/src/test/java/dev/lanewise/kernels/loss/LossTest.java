@@ -63,7 +63,7 @@ class LossTest {
         "margin: expected a finite number, actual Infinity",
         () -> Hinge.forward(3, 10, a, 0, labels, 0, INF));
     refuses(
-        "dScores: expected an output apart from scores, actual the same floats",
+        "dScores: expected an output apart from scores, actual two that overlap in one array",
         () -> Hinge.backward(3, 10, a, 0, labels, 0, 1f, 1f, a, 0));
     refuses(
         "columns: expected 1 or more, actual 0", () -> Hinge.forward(0, 0, a, 0, labels, 0, 1f));

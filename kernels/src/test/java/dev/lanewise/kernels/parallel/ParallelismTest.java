@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -53,6 +55,26 @@ class ParallelismTest {
     ExecutorService closed = Executors.newFixedThreadPool(1);
     closed.shutdown();
     assertEachPartOnce(Parallelism.of(closed, 4), 9);
+    Parallelism broken =
+        Parallelism.of(
+            command -> {
+              throw new IllegalStateException("no");
+            },
+            4);
+    assertEachPartOnce(broken, 9);
+  }
+
+  @Test
+  void requestsToASlowExecutorDoNotPileUp() {
+    List<Runnable> queue = new ArrayList<>();
+    Parallelism slow = Parallelism.of(queue::add, 4);
+    for (int round = 0; round < 100; round++) {
+      assertEachPartOnce(slow, 9);
+    }
+    assertEquals(3, queue.size());
+    queue.forEach(Runnable::run);
+    assertEachPartOnce(slow, 9);
+    assertEquals(6, queue.size());
   }
 
   @Test

@@ -34,7 +34,7 @@ class VectorsTest {
         "y: expected [4] = 4 floats from offset 0, actual null",
         () -> Vectors.dot(4, x, 0, null, 0));
     assertRefused(
-        "z: expected an output apart from x, actual the same floats",
+        "z: expected an output apart from x, actual two that overlap in one array",
         () -> Vectors.add(2, x, 0, new float[2], 0, x, 1));
   }
 

@@ -163,7 +163,7 @@ class PoolTest {
         "argmax: expected [1, 2, 2, 2] = 8 ints from offset 0, array has 7",
         () -> MaxPool2d.forward(shape, x, 0, y, 0, new int[7], 0));
     assertRefused(
-        "y: expected an output apart from x, actual the same floats",
+        "y: expected an output apart from x, actual two that overlap in one array",
         () -> AvgPool2d.forward(shape, true, x, 0, x, 0));
     assertRefused(
         "dy: expected [1, 2, 2, 2] = 8 floats from offset 0, actual null",
