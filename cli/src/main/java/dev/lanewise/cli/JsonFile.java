@@ -17,8 +17,19 @@ final class JsonFile {
 
   /** Refuses early what {@link #write} could only refuse when the work is done. */
   static void check(Path file) {
-    if (file != null && Files.isDirectory(file)) {
+    if (file == null) {
+      return;
+    }
+    if (Files.isDirectory(file)) {
       throw new BadInputException(file + ": expected a file for --json, found a folder");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new BadInputException(file + ": expected --json in a folder that exists, found none");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new BadInputException(
+          file + ": expected --json in a folder that can be written, found one that cannot");
     }
   }
 

@@ -73,6 +73,12 @@ final class PredictCommand implements Callable<Integer> {
     List<Prediction> predictions = new ArrayList<>();
     for (Path image : images) {
       predictions.add(predict(network, image));
+      if (!Float.isFinite(predictions.getLast().top.getFirst().probability)) {
+        throw new BadInputException(
+            model
+                + ": expected a model with finite weights, found one that gives NaN for "
+                + image);
+      }
     }
     print(predictions);
     JsonFile.write(json, Map.of("model", model.toString(), "predictions", predictions));

@@ -191,6 +191,8 @@ final class TrainCommand implements Callable<Integer> {
     Checkpoint checkpoint = Checkpoint.load(file);
     TrainingConfig began = checkpoint.config();
     requireUnchanged("--net", net, checkpoint.network().pattern());
+    requireUnchanged(
+        "--epochs", epochs, began.epochs()); // the learning rate falls over all of them
     requireUnchanged("--batch", batch, began.batch());
     requireUnchanged("--lr", learningRate, began.learningRate());
     requireUnchanged("--momentum", momentum, began.momentum());

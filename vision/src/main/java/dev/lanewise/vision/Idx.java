@@ -56,10 +56,10 @@ record Idx(String name, int[] dimensions, byte[] data) {
     int[] dimensions = header(name, in, rank);
     long size = 1;
     for (int dimension : dimensions) {
-      size = dimension < 0 ? Long.MAX_VALUE : Math.min(size * dimension, 1L << 31);
-    }
-    if (size > Integer.MAX_VALUE - 8) {
-      throw new BadDataException(name, "fewer than 2^31 bytes", text(dimensions));
+      size = Math.min(size * dimension, 1L << 31);
+      if (dimension < 0 || size > Integer.MAX_VALUE - 8) {
+        throw new BadDataException(name, "fewer than 2^31 bytes", text(dimensions));
+      }
     }
     byte[] data = in.readNBytes((int) size);
     if (data.length < size || in.read() >= 0) {
