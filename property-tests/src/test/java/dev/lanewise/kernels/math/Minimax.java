@@ -19,17 +19,23 @@ final class Minimax {
   private static final int POINTS = 1500;
   private static final int ROUNDS = 400;
 
-  private final DoubleUnaryOperator f;
-  private final DoubleUnaryOperator weight;
-  private final double from;
-  private final double to;
+  // At Chebyshev points, denser towards the ends: x, f(x), the weight.
+  private final double[] x = new double[POINTS];
+  private final double[] f = new double[POINTS];
+  private final double[] weight = new double[POINTS];
+
+  /** The greatest |x|, by which the basis is scaled. */
+  private final double scale;
 
   /** Of f on [from, to], where the error that counts is weight(x) * (polynomial(x) - f(x)). */
   Minimax(DoubleUnaryOperator f, DoubleUnaryOperator weight, double from, double to) {
-    this.f = f;
-    this.weight = weight;
-    this.from = from;
-    this.to = to;
+    for (int i = 0; i < POINTS; i++) {
+      double angle = Math.PI * (i + 0.5) / POINTS;
+      x[i] = (from + to) / 2 - (to - from) / 2 * StrictMath.cos(angle);
+      this.f[i] = f.applyAsDouble(x[i]);
+      this.weight[i] = weight.applyAsDouble(x[i]);
+    }
+    scale = Math.max(Math.abs(from), Math.abs(to));
   }
 
   /** The coefficients, from that of x^0. */
@@ -45,7 +51,7 @@ final class Minimax {
   double error(float[] c) {
     double error = 0;
     for (int i = 0; i < POINTS; i++) {
-      error = Math.max(error, Math.abs(weight.applyAsDouble(x(i)) * residual(c, c.length, x(i))));
+      error = Math.max(error, Math.abs(weight[i] * residual(c, c.length, i)));
     }
     return error;
   }
@@ -53,7 +59,6 @@ final class Minimax {
   /** Coefficients from the one of x^fixed on, the lower ones being given. */
   private double[] fit(float[] c, int fixed) {
     int free = c.length - fixed;
-    double scale = Math.max(Math.abs(from), Math.abs(to));
     double[] lawson = new double[POINTS];
     Arrays.fill(lawson, 1.0 / POINTS);
     double[] best = null;
@@ -62,21 +67,21 @@ final class Minimax {
       double[][] a = new double[POINTS][free];
       double[] b = new double[POINTS];
       for (int i = 0; i < POINTS; i++) {
-        double w = Math.sqrt(lawson[i]) * weight.applyAsDouble(x(i));
+        double w = Math.sqrt(lawson[i]) * weight[i];
         for (int j = 0; j < free; j++) {
-          a[i][j] = w * power(x(i) / scale, fixed + j);
+          a[i][j] = w * power(x[i] / scale, fixed + j);
         }
-        b[i] = w * residual(c, fixed, x(i));
+        b[i] = w * residual(c, fixed, i);
       }
       double[] solution = leastSquares(a, b);
       double greatest = 0;
       double sum = 0;
       for (int i = 0; i < POINTS; i++) {
-        double r = residual(c, fixed, x(i));
+        double r = residual(c, fixed, i);
         for (int j = 0; j < free; j++) {
-          r -= solution[j] * power(x(i) / scale, fixed + j);
+          r -= solution[j] * power(x[i] / scale, fixed + j);
         }
-        double error = Math.abs(weight.applyAsDouble(x(i)) * r);
+        double error = Math.abs(weight[i] * r);
         greatest = Math.max(greatest, error);
         lawson[i] *= error;
         sum += lawson[i];
@@ -95,18 +100,13 @@ final class Minimax {
     return best;
   }
 
-  /** f(x) minus the polynomial of the first {@code count} coefficients. */
-  private double residual(float[] c, int count, double x) {
-    double r = f.applyAsDouble(x);
+  /** f minus the polynomial of the first {@code count} coefficients, at point i. */
+  private double residual(float[] c, int count, int i) {
+    double r = f[i];
     for (int j = 0; j < count; j++) {
-      r -= c[j] * power(x, j);
+      r -= c[j] * power(x[i], j);
     }
     return r;
-  }
-
-  /** Chebyshev points: denser towards the ends. */
-  private double x(int i) {
-    return (from + to) / 2 - (to - from) / 2 * StrictMath.cos(Math.PI * (i + 0.5) / POINTS);
   }
 
   private static double power(double x, int n) {
