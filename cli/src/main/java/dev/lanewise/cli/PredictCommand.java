@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -57,6 +56,8 @@ final class PredictCommand implements Callable<Integer> {
   /** What the net sees in one picture, the most probable first. */
   private record Prediction(String image, boolean inkOnPaper, List<Guess> top) {}
 
+  private record Answer(String model, List<Prediction> predictions) {}
+
   @Override
   public Integer call() throws IOException {
     JsonFile.check(json);
@@ -81,7 +82,7 @@ final class PredictCommand implements Callable<Integer> {
       }
     }
     print(predictions);
-    JsonFile.write(json, Map.of("model", model.toString(), "predictions", predictions));
+    JsonFile.write(json, new Answer(model.toString(), predictions));
     return ExitCode.OK;
   }
 

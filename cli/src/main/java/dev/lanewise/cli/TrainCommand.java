@@ -164,9 +164,7 @@ final class TrainCommand implements Callable<Integer> {
   private Path folder(DataSet dataSet) {
     String name = dataSet.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-");
     Path folder = out == null ? Path.of("runs", name) : out;
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new BadInputException(folder + ": expected a folder for the results, found a file");
-    }
+    WholeFile.requireFolder(folder);
     return folder;
   }
 

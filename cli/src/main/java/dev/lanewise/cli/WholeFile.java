@@ -1,5 +1,6 @@
 package dev.lanewise.cli;
 
+import dev.lanewise.layers.BadInputException;
 import dev.lanewise.layers.save.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,6 +10,27 @@ import java.nio.file.Path;
 /** Files that appear whole or not at all. */
 final class WholeFile {
   private WholeFile() {}
+
+  /**
+   * Refuses early what {@link #write} could only refuse when the work is done: a folder that
+   * neither is one nor can be made.
+   *
+   * @throws BadInputException if it is so
+   */
+  static void requireFolder(Path folder) {
+    Path there = folder.toAbsolutePath().normalize();
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      throw new BadInputException(
+          folder + ": expected a folder, found that " + there + " is a file");
+    }
+    if (!Files.isWritable(there)) {
+      throw new BadInputException(
+          folder + ": expected a folder to write to, found that " + there + " is read-only");
+    }
+  }
 
   static void write(Path file, byte[] content) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {

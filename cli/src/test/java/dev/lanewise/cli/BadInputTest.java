@@ -90,7 +90,10 @@ class BadInputTest {
     Path file = Files.writeString(folder.resolve("file"), "precious");
     assertRefused(
         Result.of("train", "--data", data, "--out", file),
-        file + ": expected a folder for the results, found a file");
+        file + ": expected a folder, found that " + file + " is a file");
+    assertRefused(
+        Result.of("train", "--data", data, "--out", file.resolve("run")),
+        file.resolve("run") + ": expected a folder, found that " + file + " is a file");
     assertRefused(
         Result.of("train", "--data", data, "--out", out, "--json", folder),
         folder + ": expected a file for --json, found a folder");
