@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     name = "lanewise",
     description = "Trains and uses convolutional nets on kernels in pure Java.",
     synopsisSubcommandLabel = "(train | predict | info)",
+    footer = "%nlanewise bench measures the kernels: see lanewise bench --help.",
     subcommands = {TrainCommand.class, PredictCommand.class, InfoCommand.class},
     versionProvider = Main.Version.class,
     mixinStandardHelpOptions = true,

@@ -29,6 +29,11 @@ public interface Implementation {
     return false;
   }
 
+  /** Whether it becomes faster while it runs, as code on the JVM does. */
+  default boolean warms() {
+    return false;
+  }
+
   /** What is timed. */
   interface Call extends AutoCloseable {
     void run();

@@ -10,7 +10,12 @@ public final class Implementations {
 
   /** Lanewise, its references, and the peers on the class path. */
   public static List<Implementation> all() {
-    return Stream.concat(Stream.of(new Lanewise(), new Reference()), peers().stream()).toList();
+    return Stream.concat(ours().stream(), peers().stream()).toList();
+  }
+
+  /** Lanewise and its references. */
+  public static List<Implementation> ours() {
+    return List.of(new Lanewise(), new Reference());
   }
 
   /** The peers on the class path. */

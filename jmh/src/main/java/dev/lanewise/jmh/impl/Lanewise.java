@@ -43,6 +43,11 @@ public final class Lanewise implements Implementation {
     return true;
   }
 
+  @Override
+  public boolean warms() {
+    return true;
+  }
+
   /** For the process, not in a scope: entering a scope allocates. */
   @Override
   public void enter(int threads) {

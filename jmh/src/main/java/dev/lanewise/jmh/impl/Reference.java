@@ -31,6 +31,11 @@ public final class Reference implements Implementation {
   }
 
   @Override
+  public boolean warms() {
+    return true;
+  }
+
+  @Override
   public void enter(int threads) {
     COPY.enter(1);
   }

@@ -1,26 +1,42 @@
 package dev.lanewise.jmh.suite;
 
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Every benchmark there is. */
 public final class Suite {
   private Suite() {}
 
-  /** One operation in one direction. */
+  /** Operations that are alike. */
+  public static List<Class<?>> families() {
+    return List.of(
+        VectorBenchmarks.class,
+        GemmBenchmarks.class,
+        ConvBenchmarks.class,
+        PoolBenchmarks.class,
+        ActivationBenchmarks.class,
+        LossBenchmarks.class,
+        NetBenchmarks.class);
+  }
+
+  /** One operation in one direction each. */
   public static List<Class<? extends Measured>> benchmarks() {
-    return Stream.of(
-            VectorBenchmarks.class,
-            GemmBenchmarks.class,
-            ConvBenchmarks.class,
-            PoolBenchmarks.class,
-            ActivationBenchmarks.class,
-            LossBenchmarks.class,
-            NetBenchmarks.class)
-        .flatMap(Suite::benchmarks)
-        .toList();
+    return families().stream().flatMap(family -> benchmarks(family).stream()).toList();
+  }
+
+  /** Those of a family, by name. */
+  public static List<Class<? extends Measured>> benchmarks(Class<?> family) {
+    List<Class<? extends Measured>> all = new ArrayList<>();
+    for (Class<?> c : family.getDeclaredClasses()) {
+      if (Measured.class.isAssignableFrom(c) && !Modifier.isAbstract(c.getModifiers())) {
+        all.add(c.asSubclass(Measured.class));
+      }
+    }
+    all.sort(Comparator.comparing(Class::getName));
+    return all;
   }
 
   /** One benchmark on each of its shapes. */
@@ -44,9 +60,12 @@ public final class Suite {
     }
   }
 
-  private static Stream<Class<? extends Measured>> benchmarks(Class<?> family) {
-    return Arrays.stream(family.getDeclaredClasses())
-        .filter(c -> Measured.class.isAssignableFrom(c) && !Modifier.isAbstract(c.getModifiers()))
-        .map(c -> c.asSubclass(Measured.class));
+  /** The shape that a case has. */
+  public static Shape shape(Measured measured) {
+    try {
+      return (Shape) measured.getClass().getField("shape").get(measured);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(measured.getClass() + " has no parameter shape", e);
+    }
   }
 }

@@ -1,0 +1,119 @@
+package dev.lanewise.jmh.limits;
+
+import dev.lanewise.kernels.parallel.Parallelism;
+import dev.lanewise.kernels.parallel.Task;
+import java.util.concurrent.TimeUnit;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * What some cores can read, or copy (from the first half of the working set to the second), when
+ * they do nothing else: a call moves {@link #moved} bytes. The working set is split among the
+ * threads.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+public class Bandwidth {
+  private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+
+  /** Bytes a call moves at least, so that it does not count that threads must be woken. */
+  private static final int ENOUGH = 16 << 20;
+
+  public enum Way {
+    READ,
+    COPY
+  }
+
+  @Param public Way way;
+
+  @Param({"1", "2"})
+  public int threads;
+
+  /** From well inside L1 to far outside all caches. */
+  @Param({"16384", "65536", "262144", "1048576", "4194304", "16777216", "67108864", "268435456"})
+  public int bytes;
+
+  private final Passes passes = new Passes();
+  private Parallelism parallelism;
+
+  /** Bytes read and written by one call. */
+  public static long moved(int bytes) {
+    return (long) rounds(bytes) * bytes;
+  }
+
+  private static int rounds(int bytes) {
+    return Math.max(1, ENOUGH / bytes);
+  }
+
+  @Setup
+  public void setup() {
+    parallelism = Parallelism.ofThreads(threads);
+    passes.array = new float[bytes / Float.BYTES];
+    passes.slice = bytes / Float.BYTES / threads / (8 * F.length()) * (8 * F.length());
+    passes.rounds = rounds(bytes);
+    passes.way = way;
+  }
+
+  @Benchmark
+  public float run() {
+    parallelism.run(passes, threads);
+    return passes.result;
+  }
+
+  private static final class Passes extends Task {
+    private float[] array;
+    private int slice;
+    private int rounds;
+    private Way way;
+    private volatile float result;
+
+    @Override
+    protected void part(int index) {
+      int from = index * slice;
+      switch (way) {
+        case READ -> result = read(array, from, slice, rounds);
+        case COPY -> {
+          for (int round = 0; round < rounds; round++) {
+            System.arraycopy(array, from, array, from + slice / 2, slice / 2);
+          }
+        }
+      }
+    }
+
+    private static float read(float[] from, int offset, int n, int rounds) {
+      int width = F.length();
+      FloatVector a = FloatVector.zero(F);
+      FloatVector b = a;
+      FloatVector c = a;
+      FloatVector d = a;
+      FloatVector e = a;
+      FloatVector f = a;
+      FloatVector g = a;
+      FloatVector h = a;
+      for (int round = 0; round < rounds; round++) {
+        for (int i = offset; i < offset + n; i += 8 * width) {
+          a = a.add(FloatVector.fromArray(F, from, i));
+          b = b.add(FloatVector.fromArray(F, from, i + width));
+          c = c.add(FloatVector.fromArray(F, from, i + 2 * width));
+          d = d.add(FloatVector.fromArray(F, from, i + 3 * width));
+          e = e.add(FloatVector.fromArray(F, from, i + 4 * width));
+          f = f.add(FloatVector.fromArray(F, from, i + 5 * width));
+          g = g.add(FloatVector.fromArray(F, from, i + 6 * width));
+          h = h.add(FloatVector.fromArray(F, from, i + 7 * width));
+        }
+      }
+      return a.add(b).add(c.add(d)).add(e.add(f).add(g.add(h))).lane(0);
+    }
+  }
+}

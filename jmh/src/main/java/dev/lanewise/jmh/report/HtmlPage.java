@@ -1,0 +1,303 @@
+package dev.lanewise.jmh.report;
+
+import static dev.lanewise.jmh.report.Svg.escape;
+
+import dev.lanewise.jmh.report.Ratios.Line;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A report as one page that needs nothing else, to be understood by whoever finds it. */
+public final class HtmlPage {
+  private static final String REFERENCE = "reference";
+
+  private final Report report;
+  private final Ratios ratios;
+  private final StringBuilder out = new StringBuilder();
+
+  private HtmlPage(Report report) {
+    this.report = report;
+    ratios = new Ratios(report.rows());
+  }
+
+  public static String of(Report report) {
+    HtmlPage page = new HtmlPage(report);
+    page.head();
+    page.threads();
+    page.machine();
+    page.out.append("</main></body></html>\n");
+    return page.out.toString();
+  }
+
+  private void head() {
+    Machine m = report.machine();
+    add(
+        """
+        <!DOCTYPE html>
+        <html lang="en"><head><meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>Lanewise benchmark</title>
+        <style>
+        """);
+    add(resource("report.css"));
+    add("</style></head><body><main>\n");
+    add("<h1>Lanewise benchmark</h1>\n");
+    add(
+        "<p class=\"where\">%s, %d cores · %s · %s</p>\n"
+            .formatted(escape(m.cpu()), m.cores(), escape(m.jvm()), escape(report.date())));
+    add(
+        """
+        <p>Lanewise is a numerical library in pure Java. Each of its kernels was timed here, in one
+        run with the other libraries, on the same data and as many threads, taking turns; and the
+        machine's own limits were measured beside them. No kernel is timed before its result has
+        been compared with a scalar reference: ours must agree in every bit, others within rounding.
+        These are one machine's figures.</p>
+        """);
+  }
+
+  /** One tab for each number of threads. */
+  private void threads() {
+    List<Integer> threads = ratios.threads();
+    add("<div class=\"tabs\">\n");
+    for (int t : threads) {
+      add(
+          "<input type=\"radio\" name=\"threads\" id=\"t%d\"%s>"
+              .formatted(t, t == threads.getFirst() ? " checked" : ""));
+      add("<label for=\"t%d\">%s</label>\n".formatted(t, count(t)));
+    }
+    for (int t : threads) {
+      add("<section class=\"tab\">\n");
+      verdicts(t);
+      roofline(t);
+      bars(t);
+      table(t);
+      add("</section>\n");
+    }
+    add("</div>\n<style>");
+    for (int i = 1; i <= threads.size(); i++) {
+      add(
+          ".tabs>input:nth-of-type(%d):checked~.tab:nth-of-type(%d){display:block}\n"
+              .formatted(i, i));
+    }
+    add("</style>\n");
+  }
+
+  private void verdicts(int threads) {
+    List<Ratios.Verdict> verdicts = ratios.verdicts(threads);
+    add("<h2>In short, on %s</h2>\n<div class=\"cards\">\n".formatted(count(threads)));
+    for (Ratios.Verdict v : verdicts) {
+      add(
+          """
+          <div class="card"><div class="big">%s</div><div>the time of Lanewise is what
+          <b>%s</b> takes, in the geometric mean; Lanewise is faster in %d of %d</div></div>
+          """
+              .formatted(Numbers.ratio(v.mean()), escape(v.impl()), v.wins(), v.all()));
+    }
+    if (verdicts.isEmpty()) {
+      add("<p>Nothing else was measured: start with <code>--peers</code>.</p>");
+    }
+    add("</div>\n");
+  }
+
+  private void roofline(int threads) {
+    List<Row> ours =
+        ratios.lines().stream()
+            .filter(l -> l.key().threads() == threads && l.ours() != null)
+            .map(Line::ours)
+            .toList();
+    Limits limits =
+        report.limits().stream().filter(l -> l.threads() == threads).findFirst().orElse(null);
+    if (ours.isEmpty() || limits == null) {
+      return;
+    }
+    add("<h2>Under the roof of the machine</h2>\n<div class=\"roofline\"><figure>\n");
+    add(new RooflinePlot(limits, ours).svg());
+    add(
+        "</figure><div><p>Each dot is a kernel of Lanewise on some shape. Further right, it has"
+            + " more arithmetic for each byte; further up, it is faster. No kernel can be above the"
+            + " flat line (all fused multiply-adds this CPU can do) nor above the slope of the"
+            + " memory its data lies in. Only Winograd's convolutions can, which need fewer"
+            + " operations than the definition that is counted here.</p>\n"
+            + "<ul class=\"legend\">");
+    ours.stream()
+        .map(r -> Family.of(r.op()))
+        .distinct()
+        .forEach(f -> add("<li><i class=\"dot %s\"></i>%s</li>".formatted(f.style(), f.text())));
+    add("</ul></div></div>\n");
+  }
+
+  private void bars(int threads) {
+    boolean peers = ratios.others().stream().anyMatch(o -> !o.equals(REFERENCE));
+    add(
+        "<h2>Beside the others</h2>\n"
+            + "<p>Bars to the right: how many times as long as Lanewise the other takes. Bars to"
+            + " the left: there it is faster. The scale is logarithmic and ends at 16x. On the"
+            + " right: our time, and which part that is of the machine's limit.</p>\n"
+            + "<div class=\"grid\">\n");
+    ratios
+        .groups()
+        .forEach(
+            (group, lines) -> {
+              List<Line> shown =
+                  lines.stream()
+                      .filter(l -> l.key().threads() == threads)
+                      .map(l -> peers ? withoutReference(l) : l)
+                      .filter(l -> l.ours() != null && !l.others().isEmpty())
+                      .toList();
+              if (!shown.isEmpty()) {
+                add(
+                    "<figure><h3>%s</h3>%s</figure>\n"
+                        .formatted(escape(group), RatioBars.svg(group, shown)));
+              }
+            });
+    add("</div>\n");
+  }
+
+  private static Line withoutReference(Line line) {
+    Map<String, Row> others =
+        line.others().entrySet().stream()
+            .filter(e -> !e.getKey().equals(REFERENCE))
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    Map.Entry::getValue,
+                    (a, b) -> a,
+                    java.util.LinkedHashMap::new));
+    return new Line(line.key(), line.ours(), others);
+  }
+
+  private void table(int threads) {
+    add(
+        "<details><summary>All figures on %s</summary><div class=\"scroll\"><table><thead><tr>"
+            .formatted(count(threads)));
+    for (String head :
+        List.of(
+            "operation",
+            "shape",
+            "who",
+            "time",
+            "±",
+            "GFLOP/s",
+            "GB/s",
+            "of limit",
+            "bytes/call",
+            "times ours")) {
+      add("<th>" + head + "</th>");
+    }
+    add("</tr></thead><tbody>\n");
+    for (Line line : ratios.lines()) {
+      if (line.key().threads() == threads) {
+        if (line.ours() != null) {
+          row(line.ours(), Double.NaN);
+        }
+        line.others().forEach((impl, row) -> row(row, line.ratio(impl)));
+      }
+    }
+    add("</tbody></table></div></details>\n");
+  }
+
+  private void row(Row r, double ratio) {
+    String why = report.why().getOrDefault(r.shape(), "");
+    add(
+        "<tr%s><td>%s %s</td><td title=\"%s\">%s</td><td>%s</td>"
+            .formatted(
+                r.impl().equals("lanewise") ? " class=\"us\"" : "",
+                escape(r.op()),
+                escape(r.direction()),
+                escape(why),
+                escape(r.shape()),
+                escape(r.impl())));
+    for (String cell :
+        List.of(
+            Numbers.time(r.us()),
+            Numbers.percent(r.usError() / r.us()),
+            Numbers.three(r.gflops()),
+            Numbers.three(r.gbs()),
+            Numbers.percent(r.limitFraction()),
+            String.valueOf(r.bytesPerCall()),
+            Double.isNaN(ratio) ? "" : Numbers.ratio(ratio))) {
+      add("<td class=\"n\">" + cell + "</td>");
+    }
+    add("</tr>\n");
+  }
+
+  private void machine() {
+    Machine m = report.machine();
+    add("<h2>The machine</h2>\n<dl>");
+    fact("CPU", m.cpu() + ", " + m.cores() + " cores");
+    fact("Memory", "%,d MB".formatted(m.memoryMb()));
+    fact("System", m.os());
+    fact("JVM", m.jvm());
+    fact("Vectors", m.vectorBits() + " bits, kernels " + m.kernels());
+    fact("Measured", report.date() + ": " + report.settings());
+    add("</dl>\n<h3>Its limits</h3>\n<div class=\"scroll\"><table><thead><tr><th>working set</th>");
+    for (Limits l : report.limits()) {
+      add("<th>read, %s</th><th>copy, %s</th>".formatted(count(l.threads()), count(l.threads())));
+    }
+    add("</tr></thead><tbody>\n");
+    for (int i = 0; i < report.limits().getFirst().bandwidth().size(); i++) {
+      add(
+          "<tr><td>"
+              + Numbers.bytes(report.limits().getFirst().bandwidth().get(i).bytes())
+              + "</td>");
+      for (Limits l : report.limits()) {
+        add(
+            "<td class=\"n\">%s GB/s</td><td class=\"n\">%s GB/s</td>"
+                .formatted(
+                    Numbers.three(l.bandwidth().get(i).readGbs()),
+                    Numbers.three(l.bandwidth().get(i).copyGbs())));
+      }
+      add("</tr>\n");
+    }
+    add("<tr><td>fused multiply-adds</td>");
+    for (Limits l : report.limits()) {
+      add("<td class=\"n\" colspan=\"2\">%s GFLOP/s</td>".formatted(Numbers.three(l.gflops())));
+    }
+    add("</tr></tbody></table></div>\n");
+    add(
+        """
+        <h2>What the figures mean</h2>
+        <ul>
+        <li><b>Time</b> is the median of all turns; ± is half the 95 % confidence interval.</li>
+        <li><b>GFLOP/s</b> counts the operations of the definition, a fused multiply-add as two.
+        <b>GB/s</b> counts every input and output once.</li>
+        <li><b>Of limit</b> is the least time the machine could need, divided by the time taken. The
+        least time is that of the arithmetic or that of the traffic, whichever is longer (Williams,
+        Waterman and Patterson, "Roofline", 2009), at the bandwidth of a working set of that
+        size.</li>
+        <li><b>Bytes/call</b> are allocated on the Java heap; what native code allocates is not
+        seen.</li>
+        <li><b>onednn</b> computes on the plain layout (NCHW) that everybody else here uses,
+        <b>onednn-blocked</b> on its own, with the conversion left out of the time.
+        <b>pytorch</b> runs under Deep Java Library, whose calls cost some microseconds
+        each.</li>
+        </ul>
+        <p>Repeat it: <code>./lanewise bench --quick --peers --html bench.html</code></p>
+        """);
+  }
+
+  private void fact(String name, String value) {
+    add("<dt>" + name + "</dt><dd>" + escape(value) + "</dd>");
+  }
+
+  private static String count(int threads) {
+    return threads + (threads == 1 ? " thread" : " threads");
+  }
+
+  private void add(String html) {
+    out.append(html);
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.lanewise.jmh.report;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a run found out.
+ *
+ * @param date ISO 8601
+ * @param settings how it measured, for people
+ * @param why the reason for each shape
+ */
+public record Report(
+    String date,
+    String settings,
+    Machine machine,
+    List<Limits> limits,
+    List<Row> rows,
+    Map<String, String> why) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  public String json() {
+    try {
+      return JSON.writeValueAsString(this) + "\n";
+    } catch (JacksonException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * @throws IOException if there is no such file, or it holds no report; the message names it
+   */
+  public static Report read(Path file) throws IOException {
+    try {
+      return JSON.readValue(Files.readAllBytes(file), Report.class);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ": no such file", e);
+    } catch (JacksonException e) {
+      throw new IOException(
+          file + ": expected a report of lanewise bench, found " + e.getOriginalMessage(), e);
+    }
+  }
+}

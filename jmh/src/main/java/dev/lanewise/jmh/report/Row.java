@@ -1,0 +1,46 @@
+package dev.lanewise.jmh.report;
+
+/**
+ * What one implementation needed for one piece of work.
+ *
+ * @param us median microseconds of a call
+ * @param usError half the 95 % confidence interval
+ * @param gflops operations of the definition per nanosecond
+ * @param gbs bytes that must be moved per nanosecond
+ * @param bytesPerCall allocated on the Java heap
+ * @param limitFraction least possible time (see {@link Limits#seconds}) / time; more than 1 where
+ *     an algorithm needs less arithmetic than the definition
+ */
+public record Row(
+    String op,
+    String shape,
+    String direction,
+    String impl,
+    int threads,
+    double us,
+    double usError,
+    double gflops,
+    double gbs,
+    long bytesPerCall,
+    double limitFraction) {
+
+  /** What it is a row of, whoever does it. */
+  public Key key() {
+    return new Key(op, direction, shape, threads);
+  }
+
+  /** Some work on a number of threads. */
+  public record Key(String op, String direction, String shape, int threads) {
+    @Override
+    public String toString() {
+      return op
+          + " "
+          + direction
+          + " "
+          + shape
+          + ", "
+          + threads
+          + (threads == 1 ? " thread" : " threads");
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.lanewise.jmh.report;
+
+import dev.lanewise.jmh.report.Ratios.Line;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A report on a terminal. */
+public final class TextTable {
+  private TextTable() {}
+
+  public static void print(Report report, PrintStream out) {
+    Ratios ratios = new Ratios(report.rows());
+    limits(report, out);
+    ratios.groups().forEach((group, lines) -> group(group, lines, out));
+    verdicts(ratios, out);
+  }
+
+  private static void limits(Report report, PrintStream out) {
+    Machine m = report.machine();
+    out.printf(
+        "%s, %d cores, %,d MB, %s%n%s, vectors of %d bits, kernels %s%n",
+        m.cpu(), m.cores(), m.memoryMb(), m.os(), m.jvm(), m.vectorBits(), m.kernels());
+    for (Limits l : report.limits()) {
+      Limits.Bandwidth near = l.bandwidth().getFirst();
+      Limits.Bandwidth far = l.bandwidth().getLast();
+      out.printf(
+          "limits, %s: fma %s GFLOP/s; read %s GB/s in %s, %s in %s; copy %s, %s%n",
+          threads(l.threads()),
+          Numbers.three(l.gflops()),
+          Numbers.three(near.readGbs()),
+          Numbers.bytes(near.bytes()),
+          Numbers.three(far.readGbs()),
+          Numbers.bytes(far.bytes()),
+          Numbers.three(near.copyGbs()),
+          Numbers.three(far.copyGbs()));
+    }
+  }
+
+  private static void group(String name, List<Line> lines, PrintStream out) {
+    List<String> others =
+        lines.stream().flatMap(l -> l.others().keySet().stream()).distinct().toList();
+    List<String> head = new ArrayList<>();
+    head.addAll(
+        List.of(name, "threads", "lanewise", "+-", "GFLOP/s", "GB/s", "of limit", "B/call"));
+    head.addAll(others);
+    List<List<String>> table = new ArrayList<>();
+    table.add(head);
+    lines.forEach(line -> table.add(cells(line, others)));
+    out.println();
+    print(table, out);
+  }
+
+  private static List<String> cells(Line line, List<String> others) {
+    List<String> cells = new ArrayList<>();
+    cells.add(line.key().shape());
+    cells.add(Integer.toString(line.key().threads()));
+    Row r = line.ours();
+    cells.addAll(
+        r == null
+            ? List.of("-", "", "", "", "", "")
+            : List.of(
+                Numbers.time(r.us()),
+                Numbers.percent(r.usError() / r.us()),
+                Numbers.three(r.gflops()),
+                Numbers.three(r.gbs()),
+                Numbers.percent(r.limitFraction()),
+                Long.toString(r.bytesPerCall())));
+    for (String impl : others) {
+      Row other = line.others().get(impl);
+      cells.add(
+          other == null ? "" : Numbers.time(other.us()) + " " + Numbers.ratio(line.ratio(impl)));
+    }
+    return cells;
+  }
+
+  private static void print(List<List<String>> table, PrintStream out) {
+    int[] widths = new int[table.getFirst().size()];
+    for (List<String> row : table) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    for (List<String> row : table) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        String pad = " ".repeat(widths[i] - row.get(i).length());
+        line.append(i == 0 ? row.get(i) + pad : "  " + pad + row.get(i));
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+
+  private static void verdicts(Ratios ratios, PrintStream out) {
+    out.println();
+    for (int threads : ratios.threads()) {
+      for (Ratios.Verdict v : ratios.verdicts(threads)) {
+        out.printf(
+            "%s, %s: %s our time (geometric mean); we are faster in %d of %d%n",
+            v.impl(), threads(threads), Numbers.ratio(v.mean()), v.wins(), v.all());
+      }
+    }
+  }
+
+  private static String threads(int threads) {
+    return threads + (threads == 1 ? " thread" : " threads");
+  }
+}

@@ -1,0 +1,170 @@
+package dev.lanewise.jmh.run;
+
+import dev.lanewise.jmh.impl.Implementation;
+import dev.lanewise.jmh.impl.Implementations;
+import dev.lanewise.jmh.report.Comparison;
+import dev.lanewise.jmh.report.HtmlPage;
+import dev.lanewise.jmh.report.Report;
+import dev.lanewise.jmh.report.TextTable;
+import dev.lanewise.layers.save.AtomicFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What {@code ./lanewise bench} runs. */
+@Command(
+    name = "lanewise bench",
+    description = "Measures every kernel against the machine's limits and against other libraries.",
+    sortOptions = false)
+public final class BenchCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--filter",
+      paramLabel = "REGEX",
+      description = "Only what contains it: \"conv2d forward\", \"gemm .*512\", \"net\".")
+  private String filter = "";
+
+  @Option(
+      names = "--threads",
+      split = ",",
+      paramLabel = "N",
+      description = "Numbers of threads, as 1,2. Default: 1 and all cores.")
+  private List<Integer> threads = defaultThreads();
+
+  @Option(names = "--peers", description = "Measure the other libraries too, taking turns.")
+  private boolean peers;
+
+  @Option(
+      names = "--quick",
+      description = "One JVM per family and short turns: minutes instead of an hour.")
+  private boolean quick;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the rows there.")
+  private Path json;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Write a page to look at there.")
+  private Path html;
+
+  @Option(
+      names = "--compare",
+      arity = "2",
+      paramLabel = "OLD.json NEW.json",
+      hideParamSyntax = true,
+      description = "Measure nothing: say what became faster or slower, beyond the noise.")
+  private List<Path> compare;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Print this.")
+  private boolean help;
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new BenchCommand())
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler((e, _) -> refuse(e.getCommandLine(), e.getMessage()))
+        .setExecutionExceptionHandler(
+            (e, command, _) -> {
+              if (e instanceof IOException) {
+                return refuse(command, e.getMessage());
+              }
+              throw e;
+            });
+  }
+
+  private static int refuse(CommandLine command, String message) {
+    command.getErr().println("lanewise bench: " + message);
+    command.getErr().flush();
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static List<Integer> defaultThreads() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return cores == 1 ? List.of(1) : List.of(1, cores);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (compare != null) {
+      Comparison comparison =
+          Comparison.of(Report.read(compare.getFirst()), Report.read(compare.getLast()));
+      comparison.print(System.out);
+      return CommandLine.ExitCode.OK;
+    }
+    check();
+    BenchRun run = new BenchRun(plan(), quick ? Settings.QUICK : Settings.FULL, threads);
+    Report report = run.report();
+    TextTable.print(report, System.out);
+    write(json, report.json());
+    write(html, HtmlPage.of(report));
+    run.refusals().forEach(System.err::println);
+    return run.refusals().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private List<List<Item>> plan() {
+    List<Implementation> all = new ArrayList<>(Implementations.ours());
+    if (peers) {
+      all.addAll(Implementations.peers());
+      if (Implementations.peers().isEmpty()) {
+        throw refused(
+            "--peers: expected the peers on the class path, found none;"
+                + " ./lanewise bench --peers fetches them (mvn -Ppeers)");
+      }
+    }
+    List<List<Item>> plan;
+    try {
+      Pattern pattern = Pattern.compile(filter, Pattern.CASE_INSENSITIVE);
+      plan = Plan.of(name -> pattern.matcher(name).find(), threads, all);
+    } catch (PatternSyntaxException e) {
+      throw refused(
+          "--filter: expected a regular expression, " + e.getDescription() + ": " + filter);
+    }
+    if (plan.isEmpty()) {
+      throw refused(
+          "--filter: expected what some \"operation direction shape\" contains: " + filter);
+    }
+    return plan;
+  }
+
+  private void check() {
+    for (int t : threads) {
+      if (t < 1 || t > 1024) {
+        throw refused("--threads: expected numbers from 1 to 1024, actual " + t);
+      }
+    }
+    for (Path file : new Path[] {json, html}) {
+      if (file != null && Files.isDirectory(file)) {
+        throw refused(file + ": expected a file, found a folder");
+      }
+    }
+  }
+
+  private ParameterException refused(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    if (file != null) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      AtomicFile.write(file, channel -> channel.write(ByteBuffer.wrap(bytes)));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.lanewise.jmh.run;
+
+/**
+ * How long a run measures.
+ *
+ * @param forks fresh JVMs for every family of operations
+ * @param turns how often each implementation has its turn at a piece of work, in each JVM
+ * @param warmMillis what runs on the JVM warms up so long, again and again until it is steady
+ * @param settleMillis before every other turn, for caches and sleeping threads
+ * @param measureMillis of a turn
+ */
+public record Settings(int forks, int turns, int warmMillis, int settleMillis, int measureMillis) {
+  public static final Settings FULL = new Settings(3, 5, 500, 50, 100);
+  public static final Settings QUICK = new Settings(1, 3, 80, 15, 30);
+
+  /** For people. */
+  String text() {
+    return "%d %s per family of operations, %d turns of %d ms for each implementation"
+        .formatted(forks, forks == 1 ? "JVM" : "JVMs", turns, measureMillis);
+  }
+
+  /** About what one implementation takes for all its turns at some work. */
+  double millis(boolean warms, double callMillis) {
+    double turn = settleMillis + measureMillis + (callMillis > measureMillis ? 1 : 2) * callMillis;
+    return turns * turn + (warms ? 2 * warmMillis : 0) + 4 * callMillis;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.lanewise.jmh.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.jmh.impl.Implementations;
+import dev.lanewise.jmh.report.Row;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--threads 0           | --threads: expected numbers from 1 to 1024, actual 0",
+        "--filter (            | --filter: expected a regular expression, Unclosed group: (",
+        "--filter nonsense     | --filter: expected what some \"operation direction shape\""
+            + " contains: nonsense",
+        "--peers               | --peers: expected the peers on the class path, found none;"
+            + " ./lanewise bench --peers fetches them (mvn -Ppeers)",
+        "--compare a.json      | option '--compare' at index 0 (OLD.json NEW.json) requires at"
+            + " least 2 values, but only 1 were specified: [a.json]",
+        "--compare no.json x   | no.json: no such file",
+      })
+  void badFlagsAreAnsweredByOneLine(String arguments, String message) {
+    assertRefused(message, arguments.split(" "));
+  }
+
+  @Test
+  void aForeignFileIsNoReport() throws IOException {
+    Path file = folder.resolve("old.json");
+    Files.writeString(file, "{\"rows\": 7}");
+    StringWriter err = new StringWriter();
+    assertEquals(2, execute(err, "--compare", file.toString(), file.toString()));
+    assertTrue(err.toString().startsWith("lanewise bench: " + file + ": expected a report"));
+    assertEquals(1, err.toString().lines().count());
+  }
+
+  /** With a JVM of its own and short turns. */
+  @Test
+  void aRunMeasuresLimitsAndEveryImplementation() throws IOException {
+    List<List<Item>> plan =
+        Plan.of("gemv forward 10x1x256 NN"::equals, List.of(1), Implementations.ours());
+    Settings settings = new Settings(1, 2, 50, 1, 2);
+    BenchRun run = new BenchRun(plan, settings, List.of(1));
+    List<Row> rows = run.report().rows();
+    assertEquals(List.of(), run.refusals());
+    assertEquals(List.of("lanewise", "reference"), rows.stream().map(Row::impl).toList());
+    for (Row row : rows) {
+      assertTrue(row.us() > 0 && row.limitFraction() > 0, row.toString());
+    }
+    assertEquals(0, rows.getFirst().bytesPerCall());
+    assertFalse(run.report().limits().isEmpty());
+  }
+
+  private void assertRefused(String message, String... arguments) {
+    StringWriter err = new StringWriter();
+    assertEquals(2, execute(err, arguments));
+    assertEquals("lanewise bench: " + message + System.lineSeparator(), err.toString());
+  }
+
+  private static int execute(StringWriter err, String... arguments) {
+    CommandLine command = BenchCommand.commandLine();
+    command.setErr(new PrintWriter(err));
+    return command.execute(arguments);
+  }
+}
