@@ -25,10 +25,17 @@ public final class ForkMain {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+
+  /** Vector code that is not compiled yet is so slow that it takes some to be called often enough. */
+  private static final int MIN_WARM_UPS = 6;
+
   private static final int MAX_WARM_UPS = 20;
 
-  /** Less than 3 % faster than before is as fast as it becomes. */
+  /** Less than 3 % faster than ever before is as fast as it becomes. */
   private static final double STEADY = 0.97;
+
+  /** Milliseconds: what JMH itself keeps the compilers busy with, a kernel's loop takes longer. */
+  private static final int SOME_COMPILING = 15;
 
   private final PrintStream out;
   private final Settings settings;
@@ -84,16 +91,16 @@ public final class ForkMain {
     return jmh(item, impl, slow ? 0 : settings.settleMillis(), settings.measureMillis());
   }
 
-  /** Until it becomes no faster and there is nothing to compile, twice. */
+  /** Until it becomes no faster and there is little to compile, twice. */
   private void warm(Item item, String impl) {
-    double last = Double.POSITIVE_INFINITY;
+    double best = Double.POSITIVE_INFINITY;
     int steady = 0;
-    for (int i = 0; i < MAX_WARM_UPS && steady < 2; i++) {
+    for (int i = 0; i < MIN_WARM_UPS || i < MAX_WARM_UPS && steady < 2; i++) {
       long compiling = COMPILER.getTotalCompilationTime();
       double now = jmh(item, impl, 0, settings.warmMillis());
-      boolean quiet = COMPILER.getTotalCompilationTime() == compiling;
-      steady = quiet && now > STEADY * last ? steady + 1 : 0;
-      last = now;
+      boolean quiet = COMPILER.getTotalCompilationTime() - compiling < SOME_COMPILING;
+      steady = quiet && now > STEADY * best ? steady + 1 : 0;
+      best = Math.min(best, now);
     }
   }
 
