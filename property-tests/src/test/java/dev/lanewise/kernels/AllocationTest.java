@@ -6,6 +6,7 @@ import dev.lanewise.kernels.conv.Conv2d;
 import dev.lanewise.kernels.conv.Conv2dShape;
 import dev.lanewise.kernels.gemm.Bias;
 import dev.lanewise.kernels.gemm.Gemm;
+import dev.lanewise.kernels.optim.Updates;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.vector.Vectors;
 import dev.lanewise.testing.AllocationMeter;
@@ -14,8 +15,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * After warm-up vector kernels, products and convolutions allocate nothing, one kernel and one
- * shape after the other: C2 compiles what is hot for what came first.
+ * After warm-up vector kernels, update rules, products and convolutions allocate nothing, one
+ * kernel and one shape after the other: C2 compiles what is hot for what came first.
  */
 class AllocationTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -34,6 +35,25 @@ class AllocationTest {
       nothing("mul " + n, () -> Vectors.mul(n, x, 0, y, 0, z, 0));
       nothing("div " + n, () -> Vectors.div(n, x, 0, y, 0, z, 0));
       nothing("max " + n, () -> Vectors.max(n, x, 0, y, 0, z, 0));
+    }
+  }
+
+  @Test
+  void updates() {
+    for (int n : new int[] {7, 1000, 70_000}) {
+      float[] x = Values.ORDINARY.floats(n, 1);
+      float[] g = Values.ORDINARY.floats(n, 2);
+      float[] m = new float[n];
+      float[] s = new float[n];
+      nothing("descent " + n, () -> Updates.descent(n, 0.1f, 1, 0, x, 0, g, 0));
+      nothing("momentum " + n, () -> Updates.momentum(n, 0.1f, 0.9f, 1, 0, x, 0, g, 0, m, 0));
+      nothing("nesterov " + n, () -> Updates.nesterov(n, 0.1f, 0.9f, 1, 0, x, 0, g, 0, m, 0));
+      nothing(
+          "scaled " + n,
+          () -> Updates.scaled(n, 0.1f, 0.99f, 0.01f, 1e-8f, 1, 0, x, 0, g, 0, s, 0));
+      nothing(
+          "adam " + n,
+          () -> Updates.adam(n, 0.1f, 0.9f, 0.999f, 2, 1e-8f, 1, 1, 0, x, 0, g, 0, m, 0, s, 0));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.lanewise.kernels.gemm.Bias;
 import dev.lanewise.kernels.gemm.Gemm;
 import dev.lanewise.kernels.loss.CrossEntropy;
 import dev.lanewise.kernels.loss.Hinge;
+import dev.lanewise.kernels.optim.Updates;
 import dev.lanewise.kernels.pool.AvgPool2d;
 import dev.lanewise.kernels.pool.GlobalAvgPool2d;
 import dev.lanewise.kernels.pool.MaxPool2d;
@@ -43,6 +44,7 @@ final class Workload {
     workload.pools();
     workload.activations();
     workload.rows();
+    workload.updates();
     return Long.toHexString(workload.hash);
   }
 
@@ -208,6 +210,22 @@ final class Workload {
     add(Hinge.forward(rows, columns, x, 0, labels, 0, 1f));
     Hinge.backward(rows, columns, x, 0, labels, 0, 1f, 1f, y, 0);
     add(y);
+  }
+
+  private void updates() {
+    int n = 50_001;
+    float[] x = floats(n);
+    float[] g = floats(n);
+    float[] m = floats(n);
+    float[] s = new float[n];
+    Updates.descent(n, 0.1f, 0.5f, 0.01f, x, 0, g, 0);
+    Updates.momentum(n, 0.1f, 0.9f, 1f, 0.01f, x, 0, g, 0, m, 0);
+    Updates.nesterov(n, 0.1f, 0.9f, 1f, 0.01f, x, 0, g, 0, m, 0);
+    Updates.scaled(n, 0.1f, 0.99f, 0.01f, 1e-8f, 0.5f, 0f, x, 0, g, 0, s, 0);
+    Updates.adam(n, 0.1f, 0.9f, 0.999f, 2f, 1e-8f, 0.99f, 1f, 0f, x, 0, g, 0, m, 0, s, 0);
+    add(x);
+    add(m);
+    add(s);
   }
 
   private float[] floats(int n) {
