@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import dev.lanewise.layers.BadInputException;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.optim.UpdateRule;
 import dev.lanewise.layers.pattern.NetPattern;
 import dev.lanewise.layers.train.Checkpoint;
 import dev.lanewise.layers.train.SaveEachEpoch;
@@ -38,15 +39,12 @@ final class TrainCommand implements Callable<Integer> {
   private static final String LAYERS = "(conv3-16 relu)*2 pool (conv3-32 relu)*2 pool";
   private static final int EPOCHS = 4;
   private static final int BATCH = 32;
-  private static final float RATE = 0.01f;
-  private static final float MOMENTUM = 0.9f;
   private static final long SEED = 1;
   private static final TrainingConfig DEFAULTS =
       TrainingConfig.builder()
           .epochs(EPOCHS)
           .batch(BATCH)
-          .learningRate(RATE)
-          .momentum(MOMENTUM)
+          .learningRate(UpdateRule.SGD.learningRate())
           .seed(SEED)
           .build();
 
@@ -85,18 +83,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Images per batch. Default: " + BATCH + ".")
   Integer batch;
 
-  @Option(
-      names = "--lr",
-      paramLabel = "RATE",
-      description =
-          "Learning rate of the first batch; it falls along a cosine to 0. Default: " + RATE + ".")
-  Float learningRate;
-
-  @Option(
-      names = "--momentum",
-      paramLabel = "M",
-      description = "Momentum, 0 for none. Default: " + MOMENTUM + ".")
-  Float momentum;
+  @Mixin OptimizerOptions optimizer;
 
   @Option(
       names = "--seed",
@@ -146,16 +133,13 @@ final class TrainCommand implements Callable<Integer> {
   /** The flags that were given, over {@code base}. */
   private TrainingConfig config(TrainingConfig base) {
     try {
-      return new TrainingConfig(
-          Objects.requireNonNullElse(epochs, base.epochs()),
-          Objects.requireNonNullElse(batch, base.batch()),
-          Objects.requireNonNullElse(learningRate, base.learningRate()),
-          base.schedule(),
-          Objects.requireNonNullElse(momentum, base.momentum()),
-          base.nesterov(),
-          base.weightDecay(),
-          Objects.requireNonNullElse(seed, base.seed()),
-          Objects.requireNonNullElse(maxBatches, base.maxBatches()));
+      return optimizer
+          .over(base)
+          .epochs(Objects.requireNonNullElse(epochs, base.epochs()))
+          .batch(Objects.requireNonNullElse(batch, base.batch()))
+          .seed(Objects.requireNonNullElse(seed, base.seed()))
+          .maxBatches(Objects.requireNonNullElse(maxBatches, base.maxBatches()))
+          .build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -192,11 +176,10 @@ final class TrainCommand implements Callable<Integer> {
     requireUnchanged(
         "--epochs", epochs, began.epochs()); // the learning rate falls over all of them
     requireUnchanged("--batch", batch, began.batch());
-    requireUnchanged("--lr", learningRate, began.learningRate());
-    requireUnchanged("--momentum", momentum, began.momentum());
     requireUnchanged("--seed", seed, began.seed());
-    TrainingConfig wanted = config(began);
-    return checkpoint.withLength(wanted.epochs(), wanted.maxBatches());
+    optimizer.requireUnchanged(began);
+    long limit = Objects.requireNonNullElse(maxBatches, began.maxBatches());
+    return checkpoint.withLength(began.epochs(), limit);
   }
 
   private void requireUnchanged(String flag, Object given, Object began) {

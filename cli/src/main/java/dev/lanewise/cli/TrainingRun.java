@@ -65,10 +65,13 @@ final class TrainingRun implements Listener {
       trainer.listen(this).run();
     }
     Checkpoint end = trainer.checkpoint();
+    if (end.step() < trainer.steps()) {
+      out.printf("stopped: %d epochs without a better test accuracy%n", end.config().patience());
+    }
     if (trainer.evaluation().isPresent()) {
       evaluation = trainer.evaluation().get();
     } else {
-      out.println("nothing left to do: all " + Texts.count(step) + " steps are made");
+      out.println("nothing left to do: " + Texts.count(step) + " steps are made");
       evaluation = Evaluation.of(network, new DataSamples(data.test()), end.config().batch());
       draw(end, evaluation);
     }
@@ -92,11 +95,10 @@ final class TrainingRun implements Listener {
         network.summary());
     out.printf(
         Locale.ROOT,
-        "%s, batches of %d, learning rate %s falling to 0, momentum %s, seed %d%n",
+        "%s, batches of %d, %s, seed %d%n",
         config.epochs() == 1 ? "1 epoch" : config.epochs() + " epochs",
         config.batch(),
-        config.learningRate(),
-        config.momentum(),
+        OptimizerOptions.describe(config),
         config.seed());
     int threads = Parallelism.current().threads();
     out.printf(

@@ -36,6 +36,14 @@ class BadInputTest {
           train --lr 0              | learning rate: expected a finite number above 0, actual 0.0
           train --lr NaN            | learning rate: expected a finite number above 0, actual NaN
           train --momentum 1        | momentum: expected at least 0 and below 1, actual 1.0
+          train --optimizer sdg     | --optimizer: expected sgd, nesterov, adagrad, rmsprop, adam or adamw, actual sdg
+          train --optimizer adam --momentum 0.5 | --momentum: expected sgd or nesterov with it, actual adam
+          train --optimizer nesterov --momentum 0 | momentum: expected above 0 for Nesterov's, actual 0.0
+          train --schedule triangle | --schedule: expected constant, step, cosine or one-cycle, actual triangle
+          train --warmup 1          | warm-up: expected at least 0 and below 1, actual 1.0
+          train --weight-decay -1   | weight decay: expected a finite number of at least 0, actual -1.0
+          train --clip-norm NaN     | clip norm: expected a finite number of at least 0, actual NaN
+          train --patience -1       | patience: expected at least 0 (no limit), actual -1
           train --max-batches -1    | max batches: expected at least 0 (no limit), actual -1
           train --epochs many       | 'many' is not an int
           train --seed 1.5          | '1.5' is not a long

@@ -1,9 +1,7 @@
 package dev.lanewise.layers.optim;
 
-import dev.lanewise.autograd.Tensor;
-import dev.lanewise.kernels.vector.Vectors;
+import dev.lanewise.kernels.optim.Updates;
 import dev.lanewise.layers.Parameter;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,16 +15,15 @@ import java.util.List;
  *   Nesterov:  v = momentum * v - rate * g,  x = x + momentum * v - rate * g
  * </pre>
  *
- * <p>(Nesterov in the lectures is x = x - momentum * v_before + (1 + momentum) * v: the same.)
- * Weight decay is L2 regularisation: it adds the gradient of decay / 2 * |w|^2, decay * w, to g. It
- * concerns weights (two axes and more); biases are left alone, as they do not multiply the data.
+ * <p>(Nesterov in the lectures is x = x - momentum * v_before + (1 + momentum) * v: the same.
+ * PyTorch's velocity leaves the rate out and multiplies it in later: the same as long as the rate
+ * does not change.) Weight decay is L2 regularisation: it adds the gradient of decay / 2 * |w|^2,
+ * decay * w, to g.
  */
-public final class Sgd {
-  private final List<Parameter> parameters;
+public final class Sgd extends Optimizer {
   private final float momentum;
   private final boolean nesterov;
-  private final float weightDecay;
-  private final List<float[]> velocities = new ArrayList<>();
+  private final List<float[]> velocity;
 
   /**
    * @param momentum 0 for plain descent, below 1
@@ -35,67 +32,28 @@ public final class Sgd {
    *     Nesterov's is asked for without momentum
    */
   public Sgd(List<Parameter> parameters, float momentum, boolean nesterov, float weightDecay) {
+    super(parameters, weightDecay);
     if (!(momentum >= 0 && momentum < 1)) {
       throw new IllegalArgumentException(
           "momentum: expected at least 0 and below 1, actual " + momentum);
     }
-    if (!(weightDecay >= 0 && weightDecay < Float.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "weight decay: expected a finite number of at least 0, actual " + weightDecay);
-    }
     if (nesterov && momentum == 0) {
       throw new IllegalArgumentException("momentum: expected above 0 for Nesterov's, actual 0");
     }
-    this.parameters = List.copyOf(parameters);
     this.momentum = momentum;
     this.nesterov = nesterov;
-    this.weightDecay = weightDecay;
-    if (momentum > 0) {
-      parameters.forEach(parameter -> velocities.add(new float[parameter.tensor().size()]));
-    }
+    velocity = momentum > 0 ? remember("velocity") : List.of();
   }
 
-  /**
-   * Moves all parameters that have a gradient. With weight decay, the gradients hold the decay
-   * afterwards.
-   */
-  public void step(float rate) {
-    for (int i = 0; i < parameters.size(); i++) {
-      Tensor tensor = parameters.get(i).tensor();
-      float[] g = tensor.grad();
-      if (g == null) {
-        continue;
-      }
-      int n = tensor.size();
-      float[] x = tensor.data();
-      if (weightDecay > 0 && tensor.rank() > 1) {
-        Vectors.axpy(n, weightDecay, x, 0, g, 0);
-      }
-      if (momentum == 0) {
-        Vectors.axpy(n, -rate, g, 0, x, 0);
-        continue;
-      }
-      float[] v = velocities.get(i);
-      Vectors.scale(n, momentum, v, 0);
-      Vectors.axpy(n, -rate, g, 0, v, 0);
-      if (nesterov) {
-        Vectors.axpy(n, momentum, v, 0, x, 0);
-        Vectors.axpy(n, -rate, g, 0, x, 0);
-      } else {
-        Vectors.axpy(n, 1, v, 0, x, 0);
-      }
+  @Override
+  void update(int i, float rate, float scale, float decay, float[] x, float[] g) {
+    int n = x.length;
+    if (momentum == 0) {
+      Updates.descent(n, rate, scale, decay, x, 0, g, 0);
+    } else if (nesterov) {
+      Updates.nesterov(n, rate, momentum, scale, decay, x, 0, g, 0, velocity.get(i), 0);
+    } else {
+      Updates.momentum(n, rate, momentum, scale, decay, x, 0, g, 0, velocity.get(i), 0);
     }
-  }
-
-  /** Forgets the gradients of all parameters. */
-  public void zeroGrad() {
-    for (int i = 0; i < parameters.size(); i++) {
-      parameters.get(i).tensor().zeroGrad();
-    }
-  }
-
-  /** The velocity of each parameter, not copies; empty without momentum. */
-  public List<float[]> velocities() {
-    return List.copyOf(velocities);
   }
 }

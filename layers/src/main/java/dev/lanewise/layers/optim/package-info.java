@@ -1,2 +1,2 @@
-/** From gradients to better parameters. */
+/** From gradients to better parameters: optimisers, schedules of the learning rate, clipping. */
 package dev.lanewise.layers.optim;

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.lanewise.layers.Network;
-import dev.lanewise.layers.optim.Schedule;
+import dev.lanewise.layers.Parameter;
+import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.save.BadFileException;
 import dev.lanewise.layers.save.ModelFile;
 import dev.lanewise.layers.save.NamedTensor;
@@ -14,21 +15,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
- * The state of a run between two steps: net, velocities, step, configuration and history. As a file
- * it is a model (see {@link ModelFile}) with more tensors, {@code velocity/...}, and more metadata,
- * {@code training.*}; one file, so that its parts always belong together.
+ * The state of a run between two steps: net, optimiser, step, configuration and history. As a file
+ * it is a model (see {@link ModelFile}) with more tensors, like {@code optimizer/velocity/...}, and
+ * more metadata, {@code training.*}; one file, so that its parts always belong together.
  */
 public final class Checkpoint {
-  private static final String VELOCITY = "velocity/";
-  private static final String STEP = "training.step";
-  private static final String HISTORY = "training.history";
+  private static final String OPTIMIZER = "optimizer/";
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Network network;
@@ -36,7 +33,7 @@ public final class Checkpoint {
   private final long step;
   private final int samples;
   private final Totals totals;
-  private final List<float[]> velocities;
+  private final Map<String, List<float[]>> optimizerState;
   private final List<EpochResult> history;
 
   Checkpoint(
@@ -45,14 +42,14 @@ public final class Checkpoint {
       long step,
       int samples,
       Totals totals,
-      List<float[]> velocities,
+      Map<String, List<float[]>> optimizerState,
       List<EpochResult> history) {
     this.network = network;
     this.config = config;
     this.step = step;
     this.samples = samples;
     this.totals = totals;
-    this.velocities = velocities;
+    this.optimizerState = optimizerState;
     this.history = history;
   }
 
@@ -85,15 +82,16 @@ public final class Checkpoint {
    */
   public Checkpoint withLength(int epochs, long maxBatches) {
     TrainingConfig longer = config.toBuilder().epochs(epochs).maxBatches(maxBatches).build();
-    return new Checkpoint(network, longer, step, samples, totals, velocities, history);
+    return new Checkpoint(network, longer, step, samples, totals, optimizerState, history);
   }
 
   Totals totals() {
     return totals;
   }
 
-  List<float[]> velocities() {
-    return velocities;
+  /** As {@link Optimizer#state}. */
+  Map<String, List<float[]>> optimizerState() {
+    return optimizerState;
   }
 
   /**
@@ -102,29 +100,25 @@ public final class Checkpoint {
    * @throws IOException if the disk refuses; an older file is then as it was
    */
   public void save(Path file) throws IOException {
-    Map<String, String> metadata = new LinkedHashMap<>(ModelFile.metadata(network));
-    metadata.put("training.epochs", String.valueOf(config.epochs()));
-    metadata.put("training.batch", String.valueOf(config.batch()));
-    metadata.put("training.learningRate", String.valueOf(config.learningRate()));
-    metadata.put("training.schedule", config.schedule().name());
-    metadata.put("training.momentum", String.valueOf(config.momentum()));
-    metadata.put("training.nesterov", String.valueOf(config.nesterov()));
-    metadata.put("training.weightDecay", String.valueOf(config.weightDecay()));
-    metadata.put("training.seed", String.valueOf(config.seed()));
-    metadata.put("training.maxBatches", String.valueOf(config.maxBatches()));
-    metadata.put("training.samples", String.valueOf(samples));
-    metadata.put(STEP, String.valueOf(step));
-    metadata.put("training.epochImages", String.valueOf(totals.images()));
-    metadata.put("training.epochLoss", String.valueOf(totals.loss()));
-    metadata.put("training.epochRight", String.valueOf(totals.right()));
-    metadata.put(HISTORY, historyJson().toString());
-    List<NamedTensor> weights = ModelFile.tensors(network);
-    List<NamedTensor> tensors = new ArrayList<>(weights);
-    for (int i = 0; i < velocities.size(); i++) {
-      NamedTensor weight = weights.get(i);
-      tensors.add(new NamedTensor(VELOCITY + weight.name(), weight.shape(), velocities.get(i)));
-    }
-    new Safetensors(metadata, tensors).write(file);
+    Map<String, String> entries = new LinkedHashMap<>(ModelFile.metadata(network));
+    Metadata metadata = new Metadata(file, entries);
+    metadata.putConfig(config);
+    metadata.put("samples", samples);
+    metadata.put("step", step);
+    metadata.put("epochImages", totals.images());
+    metadata.put("epochLoss", totals.loss());
+    metadata.put("epochRight", totals.right());
+    metadata.put("history", historyJson());
+    List<NamedTensor> tensors = new ArrayList<>(ModelFile.tensors(network));
+    List<Parameter> parameters = network.parameters();
+    optimizerState.forEach(
+        (name, arrays) -> {
+          for (int i = 0; i < arrays.size(); i++) {
+            int[] shape = parameters.get(i).tensor().shape();
+            tensors.add(new NamedTensor(key(name, parameters.get(i)), shape, arrays.get(i)));
+          }
+        });
+    new Safetensors(entries, tensors).write(file);
   }
 
   /**
@@ -133,73 +127,63 @@ public final class Checkpoint {
    */
   public static Checkpoint load(Path file) throws IOException {
     Safetensors content = Safetensors.read(file);
-    Map<String, String> metadata = content.metadata();
-    if (!metadata.containsKey(STEP)) {
-      throw new BadFileException(file, "a checkpoint of a training run", "no " + STEP + " in it");
+    if (!content.metadata().containsKey("training.step")) {
+      throw new BadFileException(file, "a checkpoint of a training run", "no training.step in it");
     }
     List<NamedTensor> weights = new ArrayList<>();
-    Map<String, NamedTensor> velocities = new HashMap<>();
+    Map<String, NamedTensor> others = new LinkedHashMap<>();
     for (NamedTensor tensor : content.tensors()) {
-      if (tensor.name().startsWith(VELOCITY)) {
-        velocities.put(tensor.name().substring(VELOCITY.length()), tensor);
+      if (tensor.name().startsWith(OPTIMIZER)) {
+        others.put(tensor.name(), tensor);
       } else {
         weights.add(tensor);
       }
     }
-    Network network = ModelFile.network(file, new Safetensors(metadata, weights));
-    Fields fields = new Fields(file, metadata);
-    TrainingConfig config = config(fields);
+    Network network = ModelFile.network(file, new Safetensors(content.metadata(), weights));
+    Metadata metadata = new Metadata(file, content.metadata());
+    TrainingConfig config = metadata.config();
     return new Checkpoint(
         network,
         config,
-        fields.get(STEP, Checkpoint::count),
-        fields.get("training.samples", Integer::parseInt),
+        metadata.get("step", Metadata::count),
+        metadata.get("samples", Integer::parseInt),
         new Totals(
-            fields.get("training.epochImages", Checkpoint::count),
-            fields.get("training.epochLoss", Double::parseDouble),
-            fields.get("training.epochRight", Checkpoint::count)),
-        velocities(file, network, config, velocities),
-        history(fields));
+            metadata.get("epochImages", Metadata::count),
+            metadata.get("epochLoss", Double::parseDouble),
+            metadata.get("epochRight", Metadata::count)),
+        optimizerState(file, network, config, others),
+        history(metadata));
   }
 
-  private static TrainingConfig config(Fields fields) {
-    int epochs = fields.get("training.epochs", Integer::parseInt);
-    int batch = fields.get("training.batch", Integer::parseInt);
-    float learningRate = fields.get("training.learningRate", Float::parseFloat);
-    Schedule schedule = fields.get("training.schedule", Schedule::valueOf);
-    float momentum = fields.get("training.momentum", Float::parseFloat);
-    boolean nesterov = fields.get("training.nesterov", Boolean::parseBoolean);
-    float weightDecay = fields.get("training.weightDecay", Float::parseFloat);
-    long seed = fields.get("training.seed", Long::parseLong);
-    long maxBatches = fields.get("training.maxBatches", Long::parseLong);
-    try {
-      return new TrainingConfig(
-          epochs, batch, learningRate, schedule, momentum, nesterov, weightDecay, seed, maxBatches);
-    } catch (IllegalArgumentException e) {
-      throw new BadFileException(
-          fields.file, "a training configuration that makes sense", e.getMessage(), e);
-    }
+  private static String key(String name, Parameter parameter) {
+    return OPTIMIZER + name + "/" + parameter.name();
   }
 
-  private static List<float[]> velocities(
+  private static Map<String, List<float[]>> optimizerState(
       Path file, Network network, TrainingConfig config, Map<String, NamedTensor> saved) {
-    List<float[]> velocities = new ArrayList<>();
-    if (config.momentum() > 0) {
-      for (NamedTensor weight : ModelFile.tensors(network)) {
-        NamedTensor velocity = saved.remove(weight.name());
-        if (velocity == null || !Arrays.equals(velocity.shape(), weight.shape())) {
+    List<Parameter> parameters = network.parameters();
+    Map<String, List<float[]>> state = new LinkedHashMap<>();
+    for (String name : config.optimizer(parameters).state().keySet()) {
+      List<float[]> arrays = new ArrayList<>();
+      for (Parameter parameter : parameters) {
+        int[] shape = parameter.tensor().shape();
+        String key = key(name, parameter);
+        NamedTensor tensor = saved.remove(key);
+        if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
           throw new BadFileException(
               file,
-              "tensor '" + VELOCITY + weight.name() + "' " + Arrays.toString(weight.shape()),
-              velocity == null ? "none of that name" : Arrays.toString(velocity.shape()));
+              "tensor '" + key + "' " + Arrays.toString(shape),
+              tensor == null ? "none of that name" : Arrays.toString(tensor.shape()));
         }
-        velocities.add(velocity.data());
+        arrays.add(tensor.data());
       }
+      state.put(name, arrays);
     }
     if (!saved.isEmpty()) {
-      throw new BadFileException(file, "velocities of weights only", "also " + saved.keySet());
+      throw new BadFileException(
+          file, "only the state of " + config.optimizer(), "also " + saved.keySet());
     }
-    return velocities;
+    return state;
   }
 
   private ArrayNode historyJson() {
@@ -219,9 +203,9 @@ public final class Checkpoint {
     return array;
   }
 
-  private static List<EpochResult> history(Fields fields) {
+  private static List<EpochResult> history(Metadata metadata) {
     List<EpochResult> history = new ArrayList<>();
-    for (JsonNode result : fields.get(HISTORY, Checkpoint::array)) {
+    for (JsonNode result : metadata.get("history", Checkpoint::array)) {
       history.add(
           new EpochResult(
               result.path("epoch").asInt(),
@@ -236,14 +220,6 @@ public final class Checkpoint {
     return List.copyOf(history);
   }
 
-  private static long count(String text) {
-    long count = Long.parseLong(text);
-    if (count < 0) {
-      throw new IllegalArgumentException("below 0");
-    }
-    return count;
-  }
-
   private static JsonNode array(String text) {
     try {
       JsonNode node = JSON.readTree(text);
@@ -254,21 +230,5 @@ public final class Checkpoint {
       // Refused below.
     }
     throw new IllegalArgumentException("not a JSON array");
-  }
-
-  /** The metadata of one file. */
-  private record Fields(Path file, Map<String, String> metadata) {
-    <T> T get(String key, Function<String, T> parse) {
-      String text = metadata.get(key);
-      try {
-        if (text != null) {
-          return parse.apply(text);
-        }
-      } catch (IllegalArgumentException _) {
-        // Refused below.
-      }
-      throw new BadFileException(
-          file, key + " in its metadata", text == null ? "no such entry" : text);
-    }
   }
 }

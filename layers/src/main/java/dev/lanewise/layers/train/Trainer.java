@@ -4,7 +4,9 @@ import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Tensor;
 import dev.lanewise.layers.BadInputException;
 import dev.lanewise.layers.Network;
-import dev.lanewise.layers.optim.Sgd;
+import dev.lanewise.layers.Parameter;
+import dev.lanewise.layers.optim.GradientNorm;
+import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.random.Purpose;
 import dev.lanewise.layers.random.SeededRandom;
 import java.io.IOException;
@@ -27,7 +29,8 @@ public final class Trainer {
   private final Optional<Samples> validation;
   private final TrainingConfig config;
   private final BatchReader reader;
-  private final Sgd sgd;
+  private final List<Parameter> parameters;
+  private final Optimizer optimizer;
   private final int batches;
   private final List<Listener> listeners = new ArrayList<>();
 
@@ -52,7 +55,11 @@ public final class Trainer {
     this.config = config;
     reader = new BatchReader(network, train);
     validation.ifPresent(samples -> new BatchReader(network, samples)); // refuses what does not fit
-    sgd = new Sgd(network.parameters(), config.momentum(), config.nesterov(), config.weightDecay());
+    if (config.patience() > 0 && validation.isEmpty()) {
+      throw new BadInputException("patience: expected validation samples to watch, found none");
+    }
+    parameters = network.parameters();
+    optimizer = config.optimizer(parameters);
     batches = Math.ceilDiv(train.size(), config.batch());
   }
 
@@ -70,10 +77,7 @@ public final class Trainer {
               .formatted(checkpoint.samples(), train.size()));
     }
     Trainer trainer = new Trainer(checkpoint.network(), train, validation, checkpoint.config());
-    for (int i = 0; i < checkpoint.velocities().size(); i++) {
-      float[] saved = checkpoint.velocities().get(i);
-      System.arraycopy(saved, 0, trainer.sgd.velocities().get(i), 0, saved.length);
-    }
+    trainer.optimizer.restore(checkpoint.step(), checkpoint.optimizerState());
     trainer.step = checkpoint.step();
     trainer.totals = checkpoint.totals();
     trainer.history.addAll(checkpoint.history());
@@ -87,7 +91,8 @@ public final class Trainer {
   }
 
   /**
-   * Trains to the end of the run; the net's layers are then in evaluation state.
+   * Trains to the end of the run, or of the configuration's patience; the net's layers are then in
+   * evaluation state.
    *
    * @return one line per epoch, those before a resumption included
    * @throws BadInputException if the loss is no longer a number
@@ -95,12 +100,12 @@ public final class Trainer {
    */
   public List<EpochResult> run() throws IOException {
     try (Tape tape = new Tape()) {
-      while (step < steps()) {
+      while (step < steps() && !outOfPatience()) {
         epoch(tape);
       }
     } finally {
       network.layers().evaluation();
-      sgd.zeroGrad();
+      optimizer.zeroGrad();
     }
     return history();
   }
@@ -123,11 +128,34 @@ public final class Trainer {
 
   /** The state of the run: not a copy, so save it before training goes on. */
   public Checkpoint checkpoint() {
-    return new Checkpoint(network, config, step, train.size(), totals, sgd.velocities(), history());
+    return new Checkpoint(
+        network, config, step, train.size(), totals, optimizer.state(), history());
   }
 
   private long plannedSteps() {
     return (long) config.epochs() * batches;
+  }
+
+  private float learningRate() {
+    return config.schedule().rate(config.learningRate(), config.warmup(), step, plannedSteps());
+  }
+
+  private float clip() {
+    return config.clipNorm() == 0 ? 1 : GradientNorm.clip(parameters, config.clipNorm());
+  }
+
+  /** Early stopping: whether the best epoch is as long ago as the configuration allows. */
+  private boolean outOfPatience() {
+    if (config.patience() == 0) {
+      return false;
+    }
+    int best = 0;
+    for (int i = 1; i < history.size(); i++) {
+      if (history.get(i).validationAccuracy() > history.get(best).validationAccuracy()) {
+        best = i;
+      }
+    }
+    return history.size() - 1 - best >= config.patience();
   }
 
   private void epoch(Tape tape) throws IOException {
@@ -149,7 +177,7 @@ public final class Trainer {
     network.layers().training(SeededRandom.derive(config.seed(), Purpose.DROPOUT, step));
     Tensor scores = network.scores(tape, reader.images());
     Tensor loss = network.loss().apply(tape, scores, reader.labels());
-    float rate = config.schedule().rate(config.learningRate(), step, plannedSteps());
+    float rate = learningRate();
     float value = loss.item();
     if (!Float.isFinite(value)) {
       throw new BadInputException(
@@ -158,8 +186,8 @@ public final class Trainer {
     }
     int right = right(scores, reader.labels());
     tape.backward(loss);
-    sgd.step(rate);
-    sgd.zeroGrad();
+    optimizer.step(rate, clip());
+    optimizer.zeroGrad();
     tape.clear();
     step++;
     totals = totals.plus(n, value, right);

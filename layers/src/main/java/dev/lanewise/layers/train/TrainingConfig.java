@@ -1,29 +1,41 @@
 package dev.lanewise.layers.train;
 
+import dev.lanewise.layers.Parameter;
+import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.optim.Schedule;
+import dev.lanewise.layers.optim.UpdateRule;
+import java.util.List;
 
 /**
  * All that decides, together with the net and the data, which weights a run ends with.
  *
  * @param epochs passes over the data
  * @param batch images per step; the last batch of an epoch may be smaller
- * @param learningRate of the first step
- * @param schedule how the learning rate goes on; it looks at the whole run, whatever maxBatches
- *     says
- * @param momentum 0 for none, below 1
- * @param nesterov Nesterov's momentum instead of the plain one
- * @param weightDecay strength of the L2 regularisation
+ * @param optimizer which rule moves the weights
+ * @param learningRate the highest one
+ * @param schedule how the learning rate goes on; it looks at the whole run, whatever maxBatches and
+ *     patience say
+ * @param warmup the part of the run in which the learning rate rises, below 1
+ * @param momentum 0 for none, below 1; only some optimisers have one
+ * @param weightDecay strength of the regularisation
+ * @param clipNorm gradients longer than this, all taken together, are shortened to it; 0 for no
+ *     limit
+ * @param patience the run ends after so many epochs without a better accuracy on the validation
+ *     samples; 0 for no limit
  * @param seed of all that is random
  * @param maxBatches the run ends after so many steps; 0 for no limit
  */
 public record TrainingConfig(
     int epochs,
     int batch,
+    UpdateRule optimizer,
     float learningRate,
     Schedule schedule,
+    float warmup,
     float momentum,
-    boolean nesterov,
     float weightDecay,
+    float clipNorm,
+    int patience,
     long seed,
     long maxBatches) {
 
@@ -38,17 +50,23 @@ public record TrainingConfig(
         "learning rate",
         "a finite number above 0",
         learningRate);
+    require(warmup >= 0 && warmup < 1, "warm-up", "at least 0 and below 1", warmup);
     require(momentum >= 0 && momentum < 1, "momentum", "at least 0 and below 1", momentum);
-    require(!nesterov || momentum > 0, "momentum", "above 0 for Nesterov's", momentum);
     require(
-        weightDecay >= 0 && Float.isFinite(weightDecay),
-        "weight decay",
-        "a finite number of at least 0",
-        weightDecay);
+        optimizer != UpdateRule.NESTEROV || momentum > 0,
+        "momentum",
+        "above 0 for Nesterov's",
+        momentum);
+    requireAmount("weight decay", weightDecay);
+    requireAmount("clip norm", clipNorm);
+    require(patience >= 0, "patience", "at least 0 (no limit)", patience);
     require(maxBatches >= 0, "max batches", "at least 0 (no limit)", maxBatches);
   }
 
-  /** Starts from 5 epochs, batches of 64, rate 0.05 along a cosine, momentum 0.9, seed 1. */
+  /**
+   * Starts from 5 epochs, batches of 64, SGD with momentum 0.9 and a rate of 0.05 along a cosine,
+   * seed 1, and none of the rest.
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -58,13 +76,25 @@ public record TrainingConfig(
     return new Builder()
         .epochs(epochs)
         .batch(batch)
+        .optimizer(optimizer)
         .learningRate(learningRate)
         .schedule(schedule)
+        .warmup(warmup)
         .momentum(momentum)
-        .nesterov(nesterov)
         .weightDecay(weightDecay)
+        .clipNorm(clipNorm)
+        .patience(patience)
         .seed(seed)
         .maxBatches(maxBatches);
+  }
+
+  /** An optimiser of this configuration that has made no step yet. */
+  public Optimizer optimizer(List<Parameter> parameters) {
+    return optimizer.over(parameters, momentum, weightDecay);
+  }
+
+  private static void requireAmount(String what, float value) {
+    require(value >= 0 && Float.isFinite(value), what, "a finite number of at least 0", value);
   }
 
   private static void require(boolean met, String what, String expected, Object actual) {
@@ -77,11 +107,14 @@ public record TrainingConfig(
   public static final class Builder {
     private int epochs = 5;
     private int batch = 64;
+    private UpdateRule optimizer = UpdateRule.SGD;
     private float learningRate = 0.05f;
     private Schedule schedule = Schedule.COSINE;
+    private float warmup;
     private float momentum = 0.9f;
-    private boolean nesterov;
     private float weightDecay;
+    private float clipNorm;
+    private int patience;
     private long seed = 1;
     private long maxBatches;
 
@@ -97,13 +130,24 @@ public record TrainingConfig(
       return this;
     }
 
+    public Builder optimizer(UpdateRule optimizer) {
+      this.optimizer = optimizer;
+      return this;
+    }
+
     public Builder learningRate(float learningRate) {
       this.learningRate = learningRate;
       return this;
     }
 
+    /** The schedule, with the warm-up that is usual with it. */
     public Builder schedule(Schedule schedule) {
       this.schedule = schedule;
+      return warmup(schedule.warmup());
+    }
+
+    public Builder warmup(float warmup) {
+      this.warmup = warmup;
       return this;
     }
 
@@ -112,13 +156,18 @@ public record TrainingConfig(
       return this;
     }
 
-    public Builder nesterov(boolean nesterov) {
-      this.nesterov = nesterov;
+    public Builder weightDecay(float weightDecay) {
+      this.weightDecay = weightDecay;
       return this;
     }
 
-    public Builder weightDecay(float weightDecay) {
-      this.weightDecay = weightDecay;
+    public Builder clipNorm(float clipNorm) {
+      this.clipNorm = clipNorm;
+      return this;
+    }
+
+    public Builder patience(int patience) {
+      this.patience = patience;
       return this;
     }
 
@@ -134,7 +183,18 @@ public record TrainingConfig(
 
     public TrainingConfig build() {
       return new TrainingConfig(
-          epochs, batch, learningRate, schedule, momentum, nesterov, weightDecay, seed, maxBatches);
+          epochs,
+          batch,
+          optimizer,
+          learningRate,
+          schedule,
+          warmup,
+          momentum,
+          weightDecay,
+          clipNorm,
+          patience,
+          seed,
+          maxBatches);
     }
   }
 }

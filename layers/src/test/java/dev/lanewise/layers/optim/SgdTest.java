@@ -1,7 +1,6 @@
 package dev.lanewise.layers.optim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,17 +25,17 @@ class SgdTest {
     step(sgd, 0.5f);
     assertArrayEquals(new float[] {1 - 0.5f * 2, 2 - 0.5f * -4}, weight.data());
     assertArrayEquals(new float[] {4 - 0.5f * 8}, bias.data());
-    assertTrue(sgd.velocities().isEmpty());
+    assertTrue(sgd.state().isEmpty());
   }
 
   @Test
   void momentum() {
     Sgd sgd = new Sgd(parameters, 0.5f, false, 0);
     step(sgd, 0.5f); // v = -0.5 * [2, -4] = [-1, 2]; x = [0, 4]
-    assertArrayEquals(new float[] {-1, 2}, sgd.velocities().get(0));
+    assertArrayEquals(new float[] {-1, 2}, sgd.state().get("velocity").get(0));
     assertArrayEquals(new float[] {0, 4}, weight.data());
     step(sgd, 0.25f); // v = [-0.5, 1] - 0.25 * [2, -4] = [-1, 2]; x = [-1, 6]
-    assertArrayEquals(new float[] {-1, 2}, sgd.velocities().get(0));
+    assertArrayEquals(new float[] {-1, 2}, sgd.state().get("velocity").get(0));
     assertArrayEquals(new float[] {-1, 6}, weight.data());
   }
 
@@ -47,7 +46,7 @@ class SgdTest {
     step(sgd, 0.5f); // v = [-1, 2]; x = [1, 2] + 1.5 * [-1, 2] = [-0.5, 5]
     assertArrayEquals(new float[] {-0.5f, 5}, weight.data());
     step(sgd, 0.25f); // v = [-1, 2]; x += -0.5 * [-1, 2] + 1.5 * [-1, 2] = [-1, 2]
-    assertArrayEquals(new float[] {-1, 2}, sgd.velocities().get(0));
+    assertArrayEquals(new float[] {-1, 2}, sgd.state().get("velocity").get(0));
     assertArrayEquals(new float[] {-1.5f, 7}, weight.data());
   }
 
@@ -74,15 +73,6 @@ class SgdTest {
     assertThrows(IllegalArgumentException.class, () -> new Sgd(parameters, Float.NaN, false, 0));
     assertThrows(IllegalArgumentException.class, () -> new Sgd(parameters, 0, true, 0));
     assertThrows(IllegalArgumentException.class, () -> new Sgd(parameters, 0, false, -1));
-  }
-
-  @Test
-  void schedules() {
-    assertEquals(0.5f, Schedule.CONSTANT.rate(0.5f, 7, 10));
-    assertEquals(0.5f, Schedule.COSINE.rate(0.5f, 0, 10));
-    assertEquals(0.25f, Schedule.COSINE.rate(0.5f, 5, 10));
-    assertEquals(0.5f * 0.75f, Schedule.COSINE.rate(0.5f, 10, 30)); // cos 60 degrees = 1/2
-    assertEquals(0f, Schedule.COSINE.rate(0.5f, 10, 10));
   }
 
   /** Gradients of the weight: [2, -4]; of the bias: 8. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.optim.Schedule;
+import dev.lanewise.layers.optim.UpdateRule;
 import dev.lanewise.layers.pattern.NetPattern;
 import dev.lanewise.layers.save.BadFileException;
 import dev.lanewise.layers.save.ModelFile;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckpointTest {
   private static final TrainingConfig CONFIG =
-      new TrainingConfig(3, 16, 0.1f, Schedule.CONSTANT, 0.7f, true, 1e-3f, -5, 4);
+      new TrainingConfig(
+          3, 16, UpdateRule.NESTEROV, 0.1f, Schedule.STEP, 0.1f, 0.7f, 1e-3f, 5f, 2, -5, 4);
 
   @TempDir private Path folder;
   private Path file;
@@ -35,7 +37,7 @@ class CheckpointTest {
   void saveACheckpoint() throws IOException {
     file = folder.resolve("checkpoint.safetensors");
     Network net = NetPattern.parse("fc-4 softmax").build(new int[] {1, 8, 8}, 7);
-    trainer = new Trainer(net, new Blobs(40, 1), Optional.empty(), CONFIG);
+    trainer = new Trainer(net, new Blobs(40, 1), Optional.of(new Blobs(9, 2)), CONFIG);
     trainer.run();
     trainer.checkpoint().save(file);
   }
@@ -74,6 +76,8 @@ class CheckpointTest {
           training.batch    | many   | expected training.batch in its metadata, found many
           training.batch    | 0      | expected a training configuration that makes sense, found batch: expected at least 1, actual 0
           training.schedule | LINEAR | expected training.schedule in its metadata, found LINEAR
+          training.optimizer | FAST  | expected training.optimizer in its metadata, found FAST
+          training.optimizer | ADAM  | expected tensor 'optimizer/means/fc1.weight' [4, 64], found none of that name
           training.step     | -1     | expected training.step
           training.history  | {}     | expected training.history in its metadata, found {}
           training.momentum | 0.0    | expected a training configuration that makes sense
@@ -90,17 +94,17 @@ class CheckpointTest {
   }
 
   @Test
-  void missingAndSuperfluousVelocitiesAreRefused() throws IOException {
+  void missingAndSuperfluousStateIsRefused() throws IOException {
     Safetensors content = Safetensors.read(file);
     new Safetensors(content.metadata(), content.tensors().subList(0, 3)).write(file);
     assertRefused(
-        file + ": expected tensor 'velocity/fc1.bias' [4], found none of that name",
+        file + ": expected tensor 'optimizer/velocity/fc1.bias' [4], found none of that name",
         () -> Checkpoint.load(file));
     List<NamedTensor> tensors = new java.util.ArrayList<>(content.tensors());
-    tensors.add(new NamedTensor("velocity/fc2.bias", new int[] {1}, new float[1]));
+    tensors.add(new NamedTensor("optimizer/velocity/fc2.bias", new int[] {1}, new float[1]));
     new Safetensors(content.metadata(), tensors).write(file);
     assertRefused(
-        file + ": expected velocities of weights only, found also [fc2.bias]",
+        file + ": expected only the state of NESTEROV, found also [optimizer/velocity/fc2.bias]",
         () -> Checkpoint.load(file));
   }
 

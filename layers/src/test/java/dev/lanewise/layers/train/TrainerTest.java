@@ -1,7 +1,6 @@
 package dev.lanewise.layers.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +10,7 @@ import dev.lanewise.layers.BadInputException;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Normalisation;
 import dev.lanewise.layers.optim.Schedule;
+import dev.lanewise.layers.optim.UpdateRule;
 import dev.lanewise.layers.pattern.NetPattern;
 import dev.lanewise.layers.save.ModelFile;
 import java.io.IOException;
@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
@@ -62,8 +63,11 @@ class TrainerTest {
     assertNotEquals(hash, train(CONFIG.toBuilder().learningRate(0.04f).build()));
     assertNotEquals(hash, train(CONFIG.toBuilder().schedule(Schedule.CONSTANT).build()));
     assertNotEquals(hash, train(CONFIG.toBuilder().momentum(0.8f).build()));
-    assertNotEquals(hash, train(CONFIG.toBuilder().nesterov(true).build()));
+    assertNotEquals(hash, train(CONFIG.toBuilder().optimizer(UpdateRule.NESTEROV).build()));
     assertNotEquals(hash, train(CONFIG.toBuilder().weightDecay(0).build()));
+    assertNotEquals(hash, train(CONFIG.toBuilder().warmup(0.5f).build()));
+    assertNotEquals(hash, train(CONFIG.toBuilder().clipNorm(0.1f).build()));
+    assertEquals(hash, train(CONFIG.toBuilder().clipNorm(1e9f).build()));
   }
 
   /** The process dies in some batch; what remains is the file of the last epoch. */
@@ -90,9 +94,16 @@ class TrainerTest {
 
   /** The same from the middle of an epoch, where a limit on the batches ended the first part. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void endedByMaxBatchesAndPickedUpEndsWithTheSameBits(boolean momentum) throws IOException {
-    TrainingConfig config = CONFIG.toBuilder().momentum(momentum ? 0.9f : 0).maxBatches(13).build();
+  @EnumSource(UpdateRule.class)
+  void endedByMaxBatchesAndPickedUpEndsWithTheSameBits(UpdateRule rule) throws IOException {
+    TrainingConfig config =
+        CONFIG.toBuilder()
+            .optimizer(rule)
+            .learningRate(rule.learningRate())
+            .schedule(Schedule.ONE_CYCLE)
+            .clipNorm(0.5f)
+            .maxBatches(13)
+            .build();
     Trainer first = new Trainer(net(PATTERN), TRAIN, VALIDATION, config);
     first.run();
     Path file = folder.resolve("checkpoint.safetensors");
@@ -106,6 +117,20 @@ class TrainerTest {
     assertEquals(
         whole.checkpoint().network().weightsSha256(),
         second.checkpoint().network().weightsSha256());
+  }
+
+  /** A rate that moves nothing: no epoch is better than the first one. */
+  @Test
+  void patienceEndsTheRunAndAResumptionDoesNotGoOn() throws IOException {
+    TrainingConfig config =
+        CONFIG.toBuilder().epochs(9).learningRate(1e-30f).weightDecay(0).patience(2).build();
+    Trainer trainer = new Trainer(net(PATTERN), TRAIN, VALIDATION, config);
+    assertEquals(3, trainer.run().size());
+    assertEquals(90, trainer.steps());
+    assertEquals(3, Trainer.resume(trainer.checkpoint(), TRAIN, VALIDATION).run().size());
+    assertRefused(
+        "patience: expected validation samples to watch, found none",
+        () -> new Trainer(net(PATTERN), TRAIN, Optional.empty(), config));
   }
 
   @Test
@@ -277,12 +302,20 @@ class TrainerTest {
     assertThrows(IllegalArgumentException.class, () -> builder.learningRate(0).build());
     builder.learningRate(1);
     assertThrows(IllegalArgumentException.class, () -> builder.momentum(1).build());
-    assertThrows(IllegalArgumentException.class, () -> builder.momentum(0).nesterov(true).build());
-    builder.nesterov(false);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> builder.momentum(0).optimizer(UpdateRule.NESTEROV).build());
+    builder.optimizer(UpdateRule.ADAM);
+    assertThrows(IllegalArgumentException.class, () -> builder.warmup(1).build());
+    builder.warmup(0.9f);
+    assertThrows(IllegalArgumentException.class, () -> builder.clipNorm(-1).build());
+    builder.clipNorm(1);
+    assertThrows(IllegalArgumentException.class, () -> builder.patience(-1).build());
+    builder.patience(0);
     assertThrows(IllegalArgumentException.class, () -> builder.weightDecay(-1).build());
     builder.weightDecay(0);
     assertThrows(IllegalArgumentException.class, () -> builder.maxBatches(-1).build());
-    assertFalse(builder.maxBatches(0).build().nesterov());
+    assertEquals(UpdateRule.ADAM, builder.maxBatches(0).build().optimizer());
   }
 
   private static Network net(String pattern) {
