@@ -5,6 +5,7 @@ module dev.lanewise.layers {
 
   exports dev.lanewise.layers;
   exports dev.lanewise.layers.init;
+  exports dev.lanewise.layers.look;
   exports dev.lanewise.layers.optim;
   exports dev.lanewise.layers.pattern;
   exports dev.lanewise.layers.random;

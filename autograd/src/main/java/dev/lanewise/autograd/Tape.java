@@ -43,6 +43,10 @@ public final class Tape implements AutoCloseable {
   private float[] ones = {};
   private long step;
   private int noGradScopes;
+
+  /** All other leaves count as constants; null if there is no such leaf. */
+  private Tensor only;
+
   private boolean spent;
 
   /** Writes the gradient by one input, given the gradient by the result. */
@@ -80,6 +84,20 @@ public final class Tape implements AutoCloseable {
         closed = true;
         noGradScopes--;
       }
+    }
+  }
+
+  /** A scope in which one leaf is the only one to get a gradient; closing it ends it. */
+  public final class OnlyBy implements AutoCloseable {
+    private final Tensor outer = only;
+
+    private OnlyBy(Tensor leaf) {
+      only = leaf;
+    }
+
+    @Override
+    public void close() {
+      only = outer;
     }
   }
 
@@ -184,17 +202,23 @@ public final class Tape implements AutoCloseable {
 
   /** As {@link #derivative}, for two inputs whose gradients one kernel makes together. */
   public void derivative(Tensor y, Tensor a, Tensor b, Derivative2 derivative) {
-    if (!(records(y, a) | records(y, b))) {
+    boolean byA = records(y, a);
+    boolean byB = records(y, b);
+    if (!byA && !byB) {
       return;
     }
     derivatives.add(
         () -> {
           if (y.hasGrad) {
-            float[] da = target(a);
-            float[] db = target(b);
+            float[] da = byA ? target(a) : scratch.take(a.size());
+            float[] db = byB ? target(b) : scratch.take(b.size());
             derivative.write(y.grad, da, db);
-            accumulate(a, da);
-            accumulate(b, db);
+            if (byA) {
+              accumulate(a, da);
+            }
+            if (byB) {
+              accumulate(b, db);
+            }
           }
         });
   }
@@ -275,6 +299,23 @@ public final class Tape implements AutoCloseable {
     return new NoGrad();
   }
 
+  /**
+   * Opens a scope in which all other leaves count as constants, so that {@code backward} computes
+   * the gradient by {@code leaf} alone and leaves that of every parameter as it was: {@code try
+   * (var _ = tape.onlyBy(image)) {...}} around the operations.
+   *
+   * @param leaf that requires a gradient, as those of {@link Tensor#parameter} do
+   * @throws IllegalArgumentException if it is none
+   */
+  public OnlyBy onlyBy(Tensor leaf) {
+    if (leaf.tape != null || !leaf.requiresGrad) {
+      throw new IllegalArgumentException(
+          "onlyBy: expected a leaf that requires a gradient, actual: "
+              + (leaf.tape != null ? "a result of an operation" : "a constant"));
+    }
+    return new OnlyBy(leaf);
+  }
+
   /** Whether operations are recorded: false within a {@link #noGrad} scope. */
   public boolean recording() {
     return noGradScopes == 0;
@@ -285,7 +326,8 @@ public final class Tape implements AutoCloseable {
   }
 
   private boolean records(Tensor y, Tensor x) {
-    if (!recording() || !x.requiresGrad) {
+    boolean constant = !x.requiresGrad || only != null && x.tape == null && x != only;
+    if (!recording() || constant) {
       return false;
     }
     if (y.tape != this || x.tape != null && x.tape != this) {
@@ -302,7 +344,7 @@ public final class Tape implements AutoCloseable {
    * first goes straight into the gradient and later ones beside it.
    */
   private float[] target(Tensor x) {
-    if (!x.requiresGrad || x.hasGrad) {
+    if (x.hasGrad) {
       return scratch.take(x.size());
     }
     if (x.grad == null) {
@@ -314,7 +356,7 @@ public final class Tape implements AutoCloseable {
 
   /** Adds a contribution that was written beside the gradient. */
   private static void accumulate(Tensor x, float[] dx) {
-    if (x.requiresGrad && dx != x.grad) {
+    if (dx != x.grad) {
       Vectors.add(x.size(), x.grad, 0, dx, 0, x.grad, 0);
     }
   }

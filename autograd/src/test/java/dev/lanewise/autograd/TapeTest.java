@@ -54,6 +54,50 @@ class TapeTest {
     }
 
     @Test
+    void canBeOfOneLeafAlone() {
+      Tensor image = Tensor.parameter(new float[] {5, 7, 11}, 3);
+      w.zeroGrad();
+      tape.backward(Sum.apply(tape, w));
+      tape.clear();
+      try (var _ = tape.onlyBy(image)) {
+        tape.backward(Sum.apply(tape, Mul.apply(tape, w, image)));
+      }
+      assertArrayEquals(new float[] {1, -2, 3}, image.grad());
+      assertArrayEquals(new float[] {1, 1, 1}, w.grad(), "that of before");
+      tape.clear();
+      image.zeroGrad();
+      tape.backward(Sum.apply(tape, Mul.apply(tape, w, image)));
+      assertArrayEquals(new float[] {6, 8, 12}, w.grad(), "after the scope: both");
+      assertArrayEquals(new float[] {1, -2, 3}, image.grad());
+    }
+
+    @Test
+    void canBeOfOneOfTwoInputsThatOneKernelServes() {
+      Tensor other = Tensor.parameter(new float[] {0, 0, 0}, 3);
+      Tensor y = tape.like(w);
+      try (var _ = tape.onlyBy(other)) {
+        tape.derivative(
+            y,
+            w,
+            other,
+            (dy, dw, dOther) -> {
+              Arrays.fill(dw, 2);
+              Arrays.fill(dOther, 3);
+            });
+      }
+      tape.backward(y, new float[] {1, 1, 1});
+      assertNull(w.grad());
+      assertArrayEquals(new float[] {3, 3, 3}, other.grad());
+    }
+
+    @Test
+    void refuseToBeOnlyByWhatIsNoLeafOrConstant() {
+      Tensor sum = Sum.apply(tape, w);
+      assertThrows(IllegalArgumentException.class, () -> tape.onlyBy(sum));
+      assertThrows(IllegalArgumentException.class, () -> tape.onlyBy(x));
+    }
+
+    @Test
     void reachBothInputsOfAnOperationThatIsGivenOneTensorTwice() {
       Tensor y = tape.like(w);
       tape.derivative(

@@ -2,7 +2,6 @@ package dev.lanewise.layers.train;
 
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Tensor;
-import dev.lanewise.layers.BadInputException;
 import dev.lanewise.layers.Network;
 import java.util.Arrays;
 
@@ -18,19 +17,7 @@ final class BatchReader {
     this.network = network;
     this.samples = samples;
     shape = samples.shape();
-    if (!Arrays.equals(shape, network.inputShape())) {
-      throw new BadInputException(
-          "data: expected images %s as the net takes, found %s"
-              .formatted(Arrays.toString(network.inputShape()), Arrays.toString(shape)));
-    }
-    if (samples.classes() != network.classes()) {
-      throw new BadInputException(
-          "net: expected %d scores, one per class of the data, found %d"
-              .formatted(samples.classes(), network.classes()));
-    }
-    if (samples.size() == 0) {
-      throw new BadInputException("data: expected at least one image, found none");
-    }
+    samples.requireFit(network);
   }
 
   /** The indices of all samples, first to last. */

@@ -1,5 +1,9 @@
 package dev.lanewise.layers.train;
 
+import dev.lanewise.layers.BadInputException;
+import dev.lanewise.layers.Network;
+import java.util.Arrays;
+
 /** A data set: images with the numbers of their classes. Reading is safe from any thread. */
 public interface Samples {
   int size();
@@ -20,6 +24,28 @@ public interface Samples {
 
   /** The class of one image. */
   int label(int index);
+
+  /**
+   * Refuses a net that these samples are not for.
+   *
+   * @throws BadInputException if the net takes other images or gives another number of scores, or
+   *     there is no sample
+   */
+  default void requireFit(Network network) {
+    if (!Arrays.equals(shape(), network.inputShape())) {
+      throw new BadInputException(
+          "data: expected images %s as the net takes, found %s"
+              .formatted(Arrays.toString(network.inputShape()), Arrays.toString(shape())));
+    }
+    if (classes() != network.classes()) {
+      throw new BadInputException(
+          "net: expected %d scores, one per class of the data, found %d"
+              .formatted(classes(), network.classes()));
+    }
+    if (size() == 0) {
+      throw new BadInputException("data: expected at least one image, found none");
+    }
+  }
 
   /** Some of these samples, for example to hold back a part for validation. */
   default Samples slice(int from, int to) {
