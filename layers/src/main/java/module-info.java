@@ -4,6 +4,7 @@ module dev.lanewise.layers {
   requires com.fasterxml.jackson.databind;
 
   exports dev.lanewise.layers;
+  exports dev.lanewise.layers.augment;
   exports dev.lanewise.layers.init;
   exports dev.lanewise.layers.look;
   exports dev.lanewise.layers.optim;

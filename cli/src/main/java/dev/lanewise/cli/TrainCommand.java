@@ -2,6 +2,7 @@ package dev.lanewise.cli;
 
 import dev.lanewise.layers.BadInputException;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.augment.Views;
 import dev.lanewise.layers.optim.UpdateRule;
 import dev.lanewise.layers.pattern.NetPattern;
 import dev.lanewise.layers.train.Checkpoint;
@@ -85,11 +86,15 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin OptimizerOptions optimizer;
 
+  @Mixin AugmentationOptions augmentation;
+
   @Option(
       names = "--seed",
       paramLabel = "N",
       description =
-          "Decides first weights, the order of images and dropout. Default: " + SEED + ".")
+          "Decides first weights, the order of images, their variation and dropout. Default: "
+              + SEED
+              + ".")
   Long seed;
 
   @Mixin ComputeOptions compute;
@@ -114,6 +119,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     JsonFile.check(json);
     TrainingConfig config = config(DEFAULTS);
+    Views views = augmentation.views();
     compute.apply();
     DataSet dataSet = data == null ? DataSet.mnist() : DataSet.read(data);
     Path folder = folder(dataSet);
@@ -126,7 +132,8 @@ final class TrainCommand implements Callable<Integer> {
             ? Trainer.resume(checkpoint, train, Optional.of(test))
             : new Trainer(network, train, Optional.of(test), config);
     CommandLine line = spec.commandLine();
-    new TrainingRun(dataSet, network, trainer, folder, line.getOut(), line.getErr()).go(json);
+    new TrainingRun(dataSet, network, trainer, views, folder, line.getOut(), line.getErr())
+        .go(json);
     return ExitCode.OK;
   }
 
@@ -136,6 +143,7 @@ final class TrainCommand implements Callable<Integer> {
       return optimizer
           .over(base)
           .epochs(Objects.requireNonNullElse(epochs, base.epochs()))
+          .augmentation(augmentation.over(base))
           .batch(Objects.requireNonNullElse(batch, base.batch()))
           .seed(Objects.requireNonNullElse(seed, base.seed()))
           .maxBatches(Objects.requireNonNullElse(maxBatches, base.maxBatches()))
@@ -178,6 +186,7 @@ final class TrainCommand implements Callable<Integer> {
     requireUnchanged("--batch", batch, began.batch());
     requireUnchanged("--seed", seed, began.seed());
     optimizer.requireUnchanged(began);
+    augmentation.requireUnchanged(began);
     long limit = Objects.requireNonNullElse(maxBatches, began.maxBatches());
     return checkpoint.withLength(began.epochs(), limit);
   }

@@ -3,6 +3,8 @@ package dev.lanewise.cli;
 import dev.lanewise.kernels.Backend;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.augment.Augmentation;
+import dev.lanewise.layers.augment.Views;
 import dev.lanewise.layers.train.BatchResult;
 import dev.lanewise.layers.train.Checkpoint;
 import dev.lanewise.layers.train.EpochResult;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A run as its user sees it: what is being trained, how it goes on, what came out. */
 final class TrainingRun implements Listener {
@@ -25,6 +28,7 @@ final class TrainingRun implements Listener {
   private final DataSet data;
   private final Network network;
   private final Trainer trainer;
+  private final Views views;
   private final RunFolder folder;
   private final StepLog log;
   private final PrintWriter out;
@@ -37,13 +41,21 @@ final class TrainingRun implements Listener {
 
   /**
    * @param network the one that {@code trainer} trains
+   * @param views whose mean is tested at the end, beside the images as they are
    */
   TrainingRun(
-      DataSet data, Network network, Trainer trainer, Path folder, PrintWriter out, PrintWriter err)
+      DataSet data,
+      Network network,
+      Trainer trainer,
+      Views views,
+      Path folder,
+      PrintWriter out,
+      PrintWriter err)
       throws IOException {
     this.data = data;
     this.network = network;
     this.trainer = trainer;
+    this.views = views;
     this.folder = new RunFolder(folder, data.name());
     this.out = out;
     this.err = err;
@@ -59,10 +71,12 @@ final class TrainingRun implements Listener {
   void go(Path json) throws IOException {
     introduce();
     Evaluation evaluation;
+    Optional<Evaluation> augmented;
     try (Status shown = Terminal.status(out, err, step, trainer.steps());
         var _ = new Interruption(this::interrupted)) {
       status = shown;
       trainer.listen(this).run();
+      augmented = views == Views.ONE ? Optional.empty() : Optional.of(evaluate(views));
     }
     Checkpoint end = trainer.checkpoint();
     if (end.step() < trainer.steps()) {
@@ -72,12 +86,19 @@ final class TrainingRun implements Listener {
       evaluation = trainer.evaluation().get();
     } else {
       out.println("nothing left to do: " + Texts.count(step) + " steps are made");
-      evaluation = Evaluation.of(network, new DataSamples(data.test()), end.config().batch());
+      evaluation = evaluate(Views.ONE);
       draw(end, evaluation);
     }
-    Map<String, Object> facts = facts(end, evaluation);
-    report(facts, evaluation);
+    Map<String, Object> facts = facts(end, evaluation, augmented);
+    report(facts, evaluation, augmented);
     JsonFile.write(json, facts);
+  }
+
+  private Evaluation evaluate(Views views) {
+    DataSamples test = new DataSamples(data.test());
+    int batch = trainer.checkpoint().config().batch();
+    return Evaluation.of(
+        network, test, views, batch, imagesDone -> validating(imagesDone, test.size()));
   }
 
   private void introduce() {
@@ -95,10 +116,13 @@ final class TrainingRun implements Listener {
         network.summary());
     out.printf(
         Locale.ROOT,
-        "%s, batches of %d, %s, seed %d%n",
+        "%s, batches of %d, %s, %sseed %d%n",
         config.epochs() == 1 ? "1 epoch" : config.epochs() + " epochs",
         config.batch(),
         OptimizerOptions.describe(config),
+        config.augmentation().equals(Augmentation.NONE)
+            ? ""
+            : "augmentation " + config.augmentation() + ", ",
         config.seed());
     int threads = Parallelism.current().threads();
     out.printf(
@@ -186,7 +210,8 @@ final class TrainingRun implements Listener {
     err.flush();
   }
 
-  private Map<String, Object> facts(Checkpoint end, Evaluation evaluation) {
+  private Map<String, Object> facts(
+      Checkpoint end, Evaluation evaluation, Optional<Evaluation> augmented) {
     EpochResult last = end.history().getLast();
     double seconds = end.history().stream().mapToDouble(EpochResult::seconds).sum();
     double images =
@@ -198,6 +223,12 @@ final class TrainingRun implements Listener {
     facts.put("net", network.pattern());
     facts.put("testAccuracy", evaluation.accuracy());
     facts.put("testLoss", evaluation.loss());
+    augmented.ifPresent(
+        better -> {
+          facts.put("tta", views.name().toLowerCase(Locale.ROOT));
+          facts.put("ttaTestAccuracy", better.accuracy());
+          facts.put("ttaTestLoss", better.loss());
+        });
     facts.put("trainAccuracy", last.trainAccuracy());
     facts.put("trainLoss", last.trainLoss());
     facts.put("epochs", last.epoch());
@@ -206,6 +237,7 @@ final class TrainingRun implements Listener {
     facts.put("imagesPerSecond", images / seconds);
     facts.put("parameters", network.parameterCount());
     facts.put("weightsSha256", network.weightsSha256());
+    facts.put("augmentation", end.config().augmentation().toString());
     facts.put("seed", end.config().seed());
     facts.put("kernels", InfoCommand.kernels());
     facts.put("vectorBits", Backend.PLATFORM.vectorBits());
@@ -214,12 +246,14 @@ final class TrainingRun implements Listener {
     return facts;
   }
 
-  private void report(Map<String, Object> facts, Evaluation evaluation) {
-    int right = (int) Math.round(evaluation.accuracy() * evaluation.samples());
+  private void report(
+      Map<String, Object> facts, Evaluation evaluation, Optional<Evaluation> augmented) {
+    out.println();
+    out.println("test accuracy    " + accuracy(evaluation));
+    augmented.ifPresent(
+        better -> out.println("  with --tta %s  %s".formatted(facts.get("tta"), accuracy(better))));
     out.printf(
         """
-
-        test accuracy    %s (%s of %s)
         test loss        %s
         training loss    %s
         parameters       %s
@@ -227,9 +261,6 @@ final class TrainingRun implements Listener {
         weights SHA-256  %s
         in %s: %s
         """,
-        Texts.percent(evaluation.accuracy(), 2),
-        Texts.count(right),
-        Texts.count(evaluation.samples()),
         Texts.loss(evaluation.loss()),
         Texts.loss((double) facts.get("trainLoss")),
         Texts.count((long) facts.get("parameters")),
@@ -239,5 +270,14 @@ final class TrainingRun implements Listener {
         folder.path(),
         String.join(", ", folder.files()));
     out.flush();
+  }
+
+  private static String accuracy(Evaluation evaluation) {
+    long right = Math.round(evaluation.accuracy() * evaluation.samples());
+    return "%s (%s of %s)"
+        .formatted(
+            Texts.percent(evaluation.accuracy(), 2),
+            Texts.count(right),
+            Texts.count(evaluation.samples()));
   }
 }

@@ -105,6 +105,27 @@ class TrainPredictTest {
   }
 
   @Test
+  void augmentationIsPartOfTheRun() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path parts = folder.resolve("parts");
+    Path json = folder.resolve("metrics.json");
+    String augment = "flip,crop2,cutout3";
+    Result uninterrupted =
+        train(whole, "--augment", augment, "--tta", "flip", "--epochs", 2, "--json", json);
+    assertTrue(uninterrupted.out().contains("augmentation " + augment), uninterrupted.out());
+    JsonNode facts = new JsonMapper().readTree(json.toFile());
+    assertEquals("flip", facts.get("tta").textValue());
+    assertTrue(facts.get("ttaTestAccuracy").doubleValue() > 0, facts.toString());
+    assertTrue(uninterrupted.out().contains("  with --tta flip  "), uninterrupted.out());
+    train(parts, "--augment", augment, "--epochs", 2, "--max-batches", BATCHES - 2);
+    assertRefused(
+        train(parts, "--resume", "--augment", "none"),
+        "--augment: expected flip,crop2,cutout3 as the run began with, actual none");
+    assertEquals(sha256(uninterrupted), sha256(train(parts, "--resume", "--max-batches", 0)));
+    assertFalse(sha256(uninterrupted).equals(sha256(train(parts, "--epochs", 2))));
+  }
+
+  @Test
   void threadsLeaveNoTrace() {
     String sha256 = sha256(train(folder.resolve("1"), "--threads", 1, "--max-batches", 3));
     assertEquals(sha256, sha256(train(folder.resolve("3"), "--threads", 3, "--max-batches", 3)));

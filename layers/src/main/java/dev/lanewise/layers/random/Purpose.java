@@ -7,7 +7,9 @@ public enum Purpose {
   /** The order of the samples, per epoch. */
   SHUFFLE(2),
   /** What dropout drops, per step and layer. */
-  DROPOUT(3);
+  DROPOUT(3),
+  /** How an image is varied, per epoch and image. */
+  AUGMENT(4);
 
   final long id;
 

@@ -37,9 +37,19 @@ public final class SeededRandom implements RandomGenerator {
   /** The seed of a child for each index along the path; siblings never share a seed. */
   public static long derive(long seed, long... path) {
     for (long index : path) {
-      seed = mix(mix(seed + GAMMA) + (index + 1) * GAMMA);
+      seed = derive(seed, index);
     }
     return seed;
+  }
+
+  /** As {@link #derive(long, long...)} with a path of one index. */
+  public static long derive(long seed, long index) {
+    return mix(mix(seed + GAMMA) + (index + 1) * GAMMA);
+  }
+
+  /** Goes on like a new generator of that seed. */
+  public void restart(long seed) {
+    state = seed;
   }
 
   @Override

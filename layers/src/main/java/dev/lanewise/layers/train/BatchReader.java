@@ -1,23 +1,35 @@
 package dev.lanewise.layers.train;
 
-import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Tensor;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.augment.Augmentation;
+import dev.lanewise.layers.augment.Augmenter;
 import java.util.Arrays;
 
-/** Brings samples, normalised, into the tape's buffers. */
+/** Reads samples as the net takes them: normalised and, to train on, varied. */
 final class BatchReader {
   private final Network network;
   private final Samples samples;
   private final int[] shape;
-  private Tensor images;
-  private int[] labels;
+  private final int size;
+  private final Augmenter augmenter;
 
+  /** Reads images as they are. */
   BatchReader(Network network, Samples samples) {
+    this(network, samples, Augmentation.NONE, 0);
+  }
+
+  /**
+   * @param seed of the augmentation
+   * @throws dev.lanewise.layers.BadInputException if net, samples and augmentation do not fit
+   */
+  BatchReader(Network network, Samples samples, Augmentation augmentation, long seed) {
     this.network = network;
     this.samples = samples;
     shape = samples.shape();
     samples.requireFit(network);
+    size = network.inputSize();
+    augmenter = new Augmenter(augmentation, shape[0], shape[1], shape[2], seed);
   }
 
   /** The indices of all samples, first to last. */
@@ -27,26 +39,26 @@ final class BatchReader {
     return order;
   }
 
-  /** Reads the samples {@code order[from .. from + n - 1]}. */
-  void read(Tape tape, int[] order, int from, int n) {
-    images = tape.tensor(n, shape[0], shape[1], shape[2]);
-    labels = tape.ints(n);
-    int size = images.size() / n;
-    for (int i = 0; i < n; i++) {
+  /** Room for {@code n} images. */
+  Batch batch(int n) {
+    float[] images = new float[Math.multiplyExact(n, size)];
+    return new Batch(Tensor.of(images, n, shape[0], shape[1], shape[2]), new int[n]);
+  }
+
+  /**
+   * Fills the batch with the samples {@code order[from], order[from + 1], ...}; for one thread at a
+   * time.
+   *
+   * @param epoch from 0
+   */
+  void read(int epoch, int[] order, int from, Batch batch) {
+    float[] images = batch.images().data();
+    for (int i = 0; i < batch.size(); i++) {
       int index = order[from + i];
-      samples.read(index, images.data(), i * size);
-      labels[i] = samples.label(index);
+      samples.read(index, images, i * size);
+      network.normalisation().apply(1, shape[1] * shape[2], images, i * size);
+      augmenter.apply(epoch, index, images, i * size);
+      batch.labels()[i] = samples.label(index);
     }
-    network.normalisation().apply(n, shape[1] * shape[2], images.data(), 0);
-  }
-
-  /** [n, channels, height, width], until the tape is cleared. */
-  Tensor images() {
-    return images;
-  }
-
-  /** n classes, until the tape is cleared. */
-  int[] labels() {
-    return labels;
   }
 }

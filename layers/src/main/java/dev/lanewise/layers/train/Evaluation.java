@@ -3,6 +3,7 @@ package dev.lanewise.layers.train;
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Tensor;
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.augment.Views;
 import java.util.function.IntConsumer;
 
 /**
@@ -12,39 +13,46 @@ import java.util.function.IntConsumer;
  * @param confusion [actual class][class with the highest score]: how many samples
  */
 public record Evaluation(double loss, int[][] confusion) {
-  /** As of {@link #of(Network, Samples, int, IntConsumer)}, without news of its progress. */
+  /**
+   * As of {@link #of(Network, Samples, Views, int, IntConsumer)}, of one view, without news of its
+   * progress.
+   */
   public static Evaluation of(Network network, Samples samples, int batch) {
-    return of(network, samples, batch, _ -> {});
+    return of(network, samples, Views.ONE, batch, _ -> {});
   }
 
   /**
    * Looks at all samples. No gradients are computed, nothing is dropped, and no score depends on
    * the batch its image is in.
    *
+   * @param views whose scores are averaged, image by image
    * @param batch images per batch
    * @param done is told the number of images done, after every batch
    * @throws dev.lanewise.layers.BadInputException if samples and net do not fit
    */
-  public static Evaluation of(Network network, Samples samples, int batch, IntConsumer done) {
+  public static Evaluation of(
+      Network network, Samples samples, Views views, int batch, IntConsumer done) {
     try (Tape tape = new Tape()) {
-      return of(tape, network, samples, batch, done);
+      return of(tape, network, samples, views, batch, done);
     }
   }
 
-  static Evaluation of(Tape tape, Network network, Samples samples, int batch, IntConsumer done) {
+  static Evaluation of(
+      Tape tape, Network network, Samples samples, Views views, int batch, IntConsumer done) {
     BatchReader reader = new BatchReader(network, samples);
     int[][] confusion = new int[network.classes()][network.classes()];
     double loss = 0;
     network.layers().evaluation();
-    try (var _ = tape.noGrad()) {
+    try (var _ = tape.noGrad();
+        BatchStream batches =
+            new BatchStream(reader, 0, reader.inOrder(), 0, samples.size(), batch)) {
       for (int from = 0; from < samples.size(); from += batch) {
-        int n = Math.min(batch, samples.size() - from);
-        reader.read(tape, reader.inOrder(), from, n);
-        Tensor scores = network.scores(tape, reader.images());
-        loss += (double) network.loss().apply(tape, scores, reader.labels()).item() * n;
-        count(scores, reader.labels(), confusion);
+        Batch next = batches.next();
+        Tensor scores = views.scores(tape, network, next.images());
+        loss += (double) network.loss().apply(tape, scores, next.labels()).item() * next.size();
+        count(scores, next.labels(), confusion);
         tape.clear();
-        done.accept(from + n);
+        done.accept(from + next.size());
       }
     }
     return new Evaluation(loss / samples.size(), confusion);

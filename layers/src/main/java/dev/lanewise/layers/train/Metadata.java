@@ -1,5 +1,6 @@
 package dev.lanewise.layers.train;
 
+import dev.lanewise.layers.augment.Augmentation;
 import dev.lanewise.layers.optim.Schedule;
 import dev.lanewise.layers.optim.UpdateRule;
 import dev.lanewise.layers.save.BadFileException;
@@ -36,6 +37,7 @@ record Metadata(Path file, Map<String, String> entries) {
   void putConfig(TrainingConfig config) {
     put("epochs", config.epochs());
     put("batch", config.batch());
+    put("augmentation", config.augmentation());
     put("optimizer", config.optimizer());
     put("learningRate", config.learningRate());
     put("schedule", config.schedule());
@@ -53,6 +55,7 @@ record Metadata(Path file, Map<String, String> entries) {
         TrainingConfig.builder()
             .epochs(get("epochs", Integer::parseInt))
             .batch(get("batch", Integer::parseInt))
+            .augmentation(get("augmentation", Augmentation::parse))
             .optimizer(get("optimizer", UpdateRule::valueOf))
             .learningRate(get("learningRate", Float::parseFloat))
             .schedule(get("schedule", Schedule::valueOf))

@@ -5,6 +5,7 @@ import dev.lanewise.autograd.Tensor;
 import dev.lanewise.layers.BadInputException;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Parameter;
+import dev.lanewise.layers.augment.Views;
 import dev.lanewise.layers.optim.GradientNorm;
 import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.random.Purpose;
@@ -53,7 +54,7 @@ public final class Trainer {
     this.train = train;
     this.validation = validation;
     this.config = config;
-    reader = new BatchReader(network, train);
+    reader = new BatchReader(network, train, config.augmentation(), config.seed());
     validation.ifPresent(samples -> new BatchReader(network, samples)); // refuses what does not fit
     if (config.patience() > 0 && validation.isEmpty()) {
       throw new BadInputException("patience: expected validation samples to watch, found none");
@@ -163,20 +164,22 @@ public final class Trainer {
     long end = Math.min((long) (epoch + 1) * batches, steps());
     int[] order = reader.inOrder();
     new SeededRandom(config.seed(), Purpose.SHUFFLE, epoch).shuffle(order);
+    int from = (int) (step % batches) * config.batch();
+    int to = (int) Math.min(order.length, (end - (long) epoch * batches) * config.batch());
     Stopwatch watch = new Stopwatch();
-    while (step < end) {
-      step(tape, epoch, order, watch);
+    try (BatchStream stream = new BatchStream(reader, epoch, order, from, to, config.batch())) {
+      while (step < end) {
+        step(tape, epoch, stream.next(), watch);
+      }
     }
     epochDone(tape, epoch, watch);
   }
 
-  private void step(Tape tape, int epoch, int[] order, Stopwatch watch) {
-    int from = (int) (step % batches) * config.batch();
-    int n = Math.min(config.batch(), order.length - from);
-    reader.read(tape, order, from, n);
+  private void step(Tape tape, int epoch, Batch batch, Stopwatch watch) {
+    int n = batch.size();
     network.layers().training(SeededRandom.derive(config.seed(), Purpose.DROPOUT, step));
-    Tensor scores = network.scores(tape, reader.images());
-    Tensor loss = network.loss().apply(tape, scores, reader.labels());
+    Tensor scores = network.scores(tape, batch.images());
+    Tensor loss = network.loss().apply(tape, scores, batch.labels());
     float rate = learningRate();
     float value = loss.item();
     if (!Float.isFinite(value)) {
@@ -184,7 +187,7 @@ public final class Trainer {
           "training: expected a finite loss, found %s in step %d of epoch %d; learning rate %s is too high"
               .formatted(value, step % batches + 1, epoch + 1, rate));
     }
-    int right = right(scores, reader.labels());
+    int right = right(scores, batch.labels());
     tape.backward(loss);
     optimizer.step(rate, clip());
     optimizer.zeroGrad();
@@ -237,6 +240,7 @@ public final class Trainer {
         tape,
         network,
         samples,
+        Views.ONE,
         config.batch(),
         done -> listeners.forEach(listener -> listener.validating(done, samples.size())));
   }

@@ -1,16 +1,19 @@
 package dev.lanewise.layers.train;
 
 import dev.lanewise.layers.Parameter;
+import dev.lanewise.layers.augment.Augmentation;
 import dev.lanewise.layers.optim.Optimizer;
 import dev.lanewise.layers.optim.Schedule;
 import dev.lanewise.layers.optim.UpdateRule;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * All that decides, together with the net and the data, which weights a run ends with.
  *
  * @param epochs passes over the data
  * @param batch images per step; the last batch of an epoch may be smaller
+ * @param augmentation how the images are varied, anew in every epoch
  * @param optimizer which rule moves the weights
  * @param learningRate the highest one
  * @param schedule how the learning rate goes on; it looks at the whole run, whatever maxBatches and
@@ -28,6 +31,7 @@ import java.util.List;
 public record TrainingConfig(
     int epochs,
     int batch,
+    Augmentation augmentation,
     UpdateRule optimizer,
     float learningRate,
     Schedule schedule,
@@ -45,6 +49,7 @@ public record TrainingConfig(
   public TrainingConfig {
     require(epochs >= 1, "epochs", "at least 1", epochs);
     require(batch >= 1, "batch", "at least 1", batch);
+    Objects.requireNonNull(augmentation, "augmentation");
     require(
         learningRate > 0 && Float.isFinite(learningRate),
         "learning rate",
@@ -76,6 +81,7 @@ public record TrainingConfig(
     return new Builder()
         .epochs(epochs)
         .batch(batch)
+        .augmentation(augmentation)
         .optimizer(optimizer)
         .learningRate(learningRate)
         .schedule(schedule)
@@ -107,6 +113,7 @@ public record TrainingConfig(
   public static final class Builder {
     private int epochs = 5;
     private int batch = 64;
+    private Augmentation augmentation = Augmentation.NONE;
     private UpdateRule optimizer = UpdateRule.SGD;
     private float learningRate = 0.05f;
     private Schedule schedule = Schedule.COSINE;
@@ -127,6 +134,11 @@ public record TrainingConfig(
 
     public Builder batch(int batch) {
       this.batch = batch;
+      return this;
+    }
+
+    public Builder augmentation(Augmentation augmentation) {
+      this.augmentation = augmentation;
       return this;
     }
 
@@ -185,6 +197,7 @@ public record TrainingConfig(
       return new TrainingConfig(
           epochs,
           batch,
+          augmentation,
           optimizer,
           learningRate,
           schedule,

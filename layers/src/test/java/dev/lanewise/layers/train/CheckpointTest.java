@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.layers.Network;
+import dev.lanewise.layers.augment.Augmentation;
 import dev.lanewise.layers.optim.Schedule;
 import dev.lanewise.layers.optim.UpdateRule;
 import dev.lanewise.layers.pattern.NetPattern;
@@ -27,7 +28,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CheckpointTest {
   private static final TrainingConfig CONFIG =
       new TrainingConfig(
-          3, 16, UpdateRule.NESTEROV, 0.1f, Schedule.STEP, 0.1f, 0.7f, 1e-3f, 5f, 2, -5, 4);
+          3,
+          16,
+          Augmentation.parse("flip,crop2"),
+          UpdateRule.NESTEROV,
+          0.1f,
+          Schedule.STEP,
+          0.1f,
+          0.7f,
+          1e-3f,
+          5f,
+          2,
+          -5,
+          4);
 
   @TempDir private Path folder;
   private Path file;
@@ -78,6 +91,7 @@ class CheckpointTest {
           training.schedule | LINEAR | expected training.schedule in its metadata, found LINEAR
           training.optimizer | FAST  | expected training.optimizer in its metadata, found FAST
           training.optimizer | ADAM  | expected tensor 'optimizer/means/fc1.weight' [4, 64], found none of that name
+          training.augmentation | turn | expected training.augmentation in its metadata, found turn
           training.step     | -1     | expected training.step
           training.history  | {}     | expected training.history in its metadata, found {}
           training.momentum | 0.0    | expected a training configuration that makes sense

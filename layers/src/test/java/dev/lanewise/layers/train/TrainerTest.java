@@ -9,6 +9,8 @@ import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.layers.BadInputException;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Normalisation;
+import dev.lanewise.layers.augment.Augmentation;
+import dev.lanewise.layers.augment.Views;
 import dev.lanewise.layers.optim.Schedule;
 import dev.lanewise.layers.optim.UpdateRule;
 import dev.lanewise.layers.pattern.NetPattern;
@@ -33,7 +35,13 @@ class TrainerTest {
 
   /** 10 batches an epoch, the last one of 6. */
   private static final TrainingConfig CONFIG =
-      TrainingConfig.builder().epochs(3).batch(16).learningRate(0.05f).weightDecay(1e-3f).build();
+      TrainingConfig.builder()
+          .epochs(3)
+          .batch(16)
+          .learningRate(0.05f)
+          .weightDecay(1e-3f)
+          .augmentation(Augmentation.parse("crop1,cutout2"))
+          .build();
 
   @TempDir private Path folder;
 
@@ -68,6 +76,11 @@ class TrainerTest {
     assertNotEquals(hash, train(CONFIG.toBuilder().warmup(0.5f).build()));
     assertNotEquals(hash, train(CONFIG.toBuilder().clipNorm(0.1f).build()));
     assertEquals(hash, train(CONFIG.toBuilder().clipNorm(1e9f).build()));
+    for (String other :
+        List.of("none", "crop1", "cutout2", "flip,crop1,cutout2", "crop2,cutout2")) {
+      Augmentation augmentation = Augmentation.parse(other);
+      assertNotEquals(hash, train(CONFIG.toBuilder().augmentation(augmentation).build()), other);
+    }
   }
 
   /** The process dies in some batch; what remains is the file of the last epoch. */
@@ -252,6 +265,26 @@ class TrainerTest {
     assertEquals(evaluation.loss(), Evaluation.of(net, TRAIN, 7).loss(), 1e-6);
   }
 
+  /** The net sees the left half only, so the mirror image tells it something. */
+  @Test
+  void flippedViewsAverageTheScores() {
+    Network net = net("fc-4 softmax");
+    float[] weight = net.parameters().getFirst().tensor().data();
+    for (int i = 0; i < weight.length; i++) {
+      weight[i] = i % 8 < 4 ? (i % 7 - 3) * 0.1f : 0;
+    }
+    Network symmetric = net("fc-4 softmax");
+    float[] mean = symmetric.parameters().getFirst().tensor().data();
+    for (int i = 0; i < weight.length; i++) {
+      mean[i] = (weight[i] + weight[i / 8 * 8 + 7 - i % 8]) / 2;
+    }
+    Evaluation plain = Evaluation.of(net, TRAIN, 32);
+    Evaluation flipped = Evaluation.of(net, TRAIN, Views.FLIP, 32, _ -> {});
+    assertNotEquals(plain.loss(), flipped.loss());
+    assertEquals(Evaluation.of(symmetric, TRAIN, 32).loss(), flipped.loss(), 1e-5);
+    assertEquals(150, flipped.samples());
+  }
+
   @Test
   void dataThatDoNotFitAreRefused() {
     Network net = NetPattern.parse("fc-4 softmax").build(new int[] {1, 9, 8}, 1);
@@ -264,6 +297,10 @@ class TrainerTest {
     assertRefused(
         "data: expected at least one image, found none",
         () -> new Trainer(net(PATTERN), TRAIN, Optional.of(TRAIN.slice(5, 5)), CONFIG));
+    TrainingConfig wide = CONFIG.toBuilder().augmentation(Augmentation.parse("crop8")).build();
+    assertRefused(
+        "augmentation: expected a crop below 8, as images are 8 x 8, found 8",
+        () -> new Trainer(net(PATTERN), TRAIN, Optional.empty(), wide));
     Checkpoint checkpoint = new Trainer(net(PATTERN), TRAIN, Optional.empty(), CONFIG).checkpoint();
     assertRefused(
         "data: expected the 150 images the run began with, found 60",
