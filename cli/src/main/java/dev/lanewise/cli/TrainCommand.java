@@ -55,10 +55,20 @@ final class TrainCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description = {
-        "A folder with IDX files like MNIST's four, gzipped or not, or with CIFAR-10's binary"
-            + " batches. Default: MNIST, which is part of the project."
+        "A folder with IDX files like MNIST's four, gzipped or not, with CIFAR-10's binary batches,"
+            + " or with images: train/CLASS/*.png (or jpg) and test/CLASS/*.png. Default: MNIST,"
+            + " which is part of the project."
       })
   Path data;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      description =
+          "Scale the images of class folders to N x N pixels. Default: "
+              + DataSet.DEFAULT_SIDE
+              + ".")
+  Integer size;
 
   @Option(
       names = "--net",
@@ -121,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingConfig config = config(DEFAULTS);
     Views views = augmentation.views();
     compute.apply();
-    DataSet dataSet = data == null ? DataSet.mnist() : DataSet.read(data);
+    DataSet dataSet = DataFolder.read(spec.commandLine(), data, size);
     Path folder = folder(dataSet);
     DataSamples train = new DataSamples(dataSet.train());
     DataSamples test = new DataSamples(dataSet.test());

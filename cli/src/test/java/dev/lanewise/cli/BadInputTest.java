@@ -46,6 +46,7 @@ class BadInputTest {
           train --patience -1       | patience: expected at least 0 (no limit), actual -1
           train --max-batches -1    | max batches: expected at least 0 (no limit), actual -1
           train --augment spin      | augmentation: expected none, or some of flip, cropN, cutoutN, once each, N >= 1, actual spin
+          train --size 0            | --size: expected 1 to 1024, actual 0
           train --tta crop          | --tta: expected flip or none, actual crop
           train --epochs many       | 'many' is not an int
           train --seed 1.5          | '1.5' is not a long

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * @param name what it is called in reports: {@code MNIST} or the folder's name
  */
 public record DataSet(String name, LabelledImages train, LabelledImages test) {
+  /** Height and width that images of any size are brought to, unless another is asked for. */
+  public static final int DEFAULT_SIDE = 32;
 
   /**
    * @throws IllegalArgumentException if the two sets differ in image size or classes
@@ -48,14 +50,27 @@ public record DataSet(String name, LabelledImages train, LabelledImages test) {
     }
   }
 
+  /** As of {@link #read(Path, int, Progress)}, with {@link #DEFAULT_SIDE}. */
+  public static DataSet read(Path folder) throws IOException {
+    return read(folder, DEFAULT_SIDE, (_, _) -> {});
+  }
+
   /**
    * Reads a folder in the format that its files' names tell: MNIST's four IDX files, gzipped or not
-   * (MNIST, Fashion-MNIST, KMNIST, ...), or CIFAR-10's official binary batches.
+   * (MNIST, Fashion-MNIST, KMNIST, ...); CIFAR-10's official binary batches; or a folder of PNG and
+   * JPEG images for each class, {@code train/CLASS/*.png} and {@code test/CLASS/*.png}, with the
+   * same classes in both.
    *
-   * @throws BadDataException if it is neither, or a file is missing, truncated or not what its name
-   *     says
+   * @param side images in class folders become {@code [3, side, side]}: turned upright, scaled to
+   *     fit, what remains free in the mean colour of their border. Other formats keep their size.
+   * @param progress hears of every image read from class folders
+   * @throws BadDataException if it is none of these, or a file is missing, truncated or not what
+   *     its name says
    */
-  public static DataSet read(Path folder) throws IOException {
+  public static DataSet read(Path folder, int side, Progress progress) throws IOException {
+    if (side < 1) {
+      throw new IllegalArgumentException("side: expected at least 1, actual " + side);
+    }
     if (!Files.isDirectory(folder)) {
       throw new BadDataException(
           folder, "a folder with data", Files.exists(folder) ? "a file" : "no such folder");
@@ -67,10 +82,13 @@ public record DataSet(String name, LabelledImages train, LabelledImages test) {
     if (names.stream().anyMatch(IdxFolder::isPart)) {
       return IdxFolder.read(folder);
     }
+    if (names.contains(ClassFolders.TRAIN)) {
+      return ClassFolders.read(folder, side, progress);
+    }
     throw new BadDataException(
         folder,
-        "IDX files (train-images-idx3-ubyte, ..., gzipped or not) or CIFAR-10's binary batches"
-            + " (data_batch_1.bin, ...)",
+        "IDX files (train-images-idx3-ubyte, ..., gzipped or not), CIFAR-10's binary batches"
+            + " (data_batch_1.bin, ...) or images (train/CLASS/*.png, test/CLASS/*.png)",
         names.isEmpty() ? "an empty folder" : excerpt(names));
   }
 
