@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanewise",
     description = "Trains and uses convolutional nets on kernels in pure Java.",
-    synopsisSubcommandLabel = "(train | predict | info)",
+    synopsisSubcommandLabel = "(train | predict | look | info)",
     footer = "%nlanewise bench measures the kernels: see lanewise bench --help.",
-    subcommands = {TrainCommand.class, PredictCommand.class, InfoCommand.class},
+    subcommands = {TrainCommand.class, PredictCommand.class, LookCommand.class, InfoCommand.class},
     versionProvider = Main.Version.class,
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT)

@@ -26,4 +26,22 @@ final class Texts {
   static String percent(double fraction, int digits) {
     return String.format(Locale.ROOT, "%." + digits + "f %%", 100 * fraction);
   }
+
+  /** Three digits: {@code 512}, {@code 21.8 k}, {@code 4.12 M}, {@code 1.30 G}. */
+  static String brief(double number) {
+    String units = " kMGT";
+    int unit = 0;
+    double left = number;
+    while (left >= 999.5 && unit < units.length() - 1) {
+      left /= 1000;
+      unit++;
+    }
+    return unit == 0
+        ? count(left)
+        : String.format(
+            Locale.ROOT,
+            "%." + (left < 9.995 ? 2 : left < 99.95 ? 1 : 0) + "f %c",
+            left,
+            units.charAt(unit));
+  }
 }

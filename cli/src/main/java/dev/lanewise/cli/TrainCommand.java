@@ -122,6 +122,11 @@ final class TrainCommand implements Callable<Integer> {
               + " was not interrupted.")
   boolean resume;
 
+  @Option(
+      names = "--overwrite",
+      description = "Replace the run that is in the folder, once the first epoch is over.")
+  boolean overwrite;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
   Path json;
 
@@ -133,6 +138,9 @@ final class TrainCommand implements Callable<Integer> {
     compute.apply();
     DataSet dataSet = DataFolder.read(spec.commandLine(), data, size);
     Path folder = folder(dataSet);
+    if (!resume && !overwrite) {
+      new RunFolder(folder).requireUnused();
+    }
     DataSamples train = new DataSamples(dataSet.train());
     DataSamples test = new DataSamples(dataSet.test());
     Checkpoint checkpoint = resume ? checkpoint(folder) : null;

@@ -5,6 +5,7 @@ import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.augment.Augmentation;
 import dev.lanewise.layers.augment.Views;
+import dev.lanewise.layers.look.Answer;
 import dev.lanewise.layers.train.BatchResult;
 import dev.lanewise.layers.train.Checkpoint;
 import dev.lanewise.layers.train.EpochResult;
@@ -13,13 +14,17 @@ import dev.lanewise.layers.train.Listener;
 import dev.lanewise.layers.train.Trainer;
 import dev.lanewise.layers.train.TrainingConfig;
 import dev.lanewise.vision.DataSet;
+import dev.lanewise.vision.LabelledImages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A run as its user sees it: what is being trained, how it goes on, what came out. */
 final class TrainingRun implements Listener {
@@ -30,13 +35,13 @@ final class TrainingRun implements Listener {
   private final Trainer trainer;
   private final Views views;
   private final RunFolder folder;
+  private final Gallery gallery;
   private final StepLog log;
   private final PrintWriter out;
   private final PrintWriter err;
   private final int epochsBefore;
   private Status status;
   private long step;
-  private Throwable undrawn;
   private volatile boolean interrupted;
 
   /**
@@ -56,7 +61,8 @@ final class TrainingRun implements Listener {
     this.network = network;
     this.trainer = trainer;
     this.views = views;
-    this.folder = new RunFolder(folder, data.name());
+    this.folder = new RunFolder(folder);
+    gallery = new Gallery(folder, network, data, this::complain);
     this.out = out;
     this.err = err;
     epochsBefore = trainer.history().size();
@@ -70,25 +76,24 @@ final class TrainingRun implements Listener {
   /** Trains to the end and reports; {@code json} may be null. */
   void go(Path json) throws IOException {
     introduce();
-    Evaluation evaluation;
     Optional<Evaluation> augmented;
+    List<Answer> answers;
     try (Status shown = Terminal.status(out, err, step, trainer.steps());
         var _ = new Interruption(this::interrupted)) {
       status = shown;
       trainer.listen(this).run();
+      sayWhyItEnded();
       augmented = views == Views.ONE ? Optional.empty() : Optional.of(evaluate(views));
+      answers =
+          Answer.ofAll(
+              network,
+              new DataSamples(data.test()),
+              trainer.checkpoint().config().batch(),
+              done -> looking("looking at", done));
     }
     Checkpoint end = trainer.checkpoint();
-    if (end.step() < trainer.steps()) {
-      out.printf("stopped: %d epochs without a better test accuracy%n", end.config().patience());
-    }
-    if (trainer.evaluation().isPresent()) {
-      evaluation = trainer.evaluation().get();
-    } else {
-      out.println("nothing left to do: " + Texts.count(step) + " steps are made");
-      evaluation = evaluate(Views.ONE);
-      draw(end, evaluation);
-    }
+    drawAll(new Past(end, log), answers, augmented);
+    Evaluation evaluation = Answer.evaluation(answers, network.classes());
     Map<String, Object> facts = facts(end, evaluation, augmented);
     report(facts, evaluation, augmented);
     JsonFile.write(json, facts);
@@ -99,6 +104,16 @@ final class TrainingRun implements Listener {
     int batch = trainer.checkpoint().config().batch();
     return Evaluation.of(
         network, test, views, batch, imagesDone -> validating(imagesDone, test.size()));
+  }
+
+  private void sayWhyItEnded() {
+    Checkpoint end = trainer.checkpoint();
+    if (trainer.evaluation().isEmpty()) {
+      status.print("nothing left to do: " + Texts.count(end.step()) + " steps are made");
+    } else if (end.step() < trainer.steps()) {
+      status.print(
+          "stopped: %d epochs without a better test accuracy".formatted(end.config().patience()));
+    }
   }
 
   private void introduce() {
@@ -124,15 +139,36 @@ final class TrainingRun implements Listener {
             ? ""
             : "augmentation " + config.augmentation() + ", ",
         config.seed());
-    int threads = Parallelism.current().threads();
-    out.printf(
-        "%s kernels%s, %s%n%n",
-        InfoCommand.kernels(),
-        Backend.SIMD ? ", vectors of " + Backend.PLATFORM.vectorBits() + " bits" : "",
-        threads == 1 ? "1 thread" : threads + " threads");
+    out.printf("%s%n%n", kernels());
+    warnOfEmptyClasses();
     heading();
     trainer.history().forEach(epoch -> out.println(row(epoch)));
     out.flush();
+  }
+
+  private void warnOfEmptyClasses() {
+    LabelledImages images = data.train();
+    BitSet seen = new BitSet();
+    for (int i = 0; i < images.size(); i++) {
+      seen.set(images.label(i));
+    }
+    List<String> empty =
+        IntStream.range(0, images.classNames().size())
+            .filter(label -> !seen.get(label))
+            .mapToObj(images.classNames()::get)
+            .toList();
+    if (!empty.isEmpty()) {
+      err.println("warning: no training image of class " + String.join(", ", empty));
+      err.flush();
+    }
+  }
+
+  private static String kernels() {
+    int threads = Parallelism.current().threads();
+    return InfoCommand.kernels()
+        + " kernels"
+        + (Backend.SIMD ? ", vectors of " + Backend.PLATFORM.vectorBits() + " bits" : "")
+        + (threads == 1 ? ", 1 thread" : ", " + threads + " threads");
   }
 
   private void heading() {
@@ -174,27 +210,43 @@ final class TrainingRun implements Listener {
 
   @Override
   public void validating(int imagesDone, int images) {
-    status.at(
-        step, "testing %s of %s images".formatted(Texts.count(imagesDone), Texts.count(images)));
+    looking("testing", imagesDone);
+  }
+
+  private void looking(String what, int images) {
+    String all = Texts.count(data.test().size());
+    status.at(step, "%s %s of %s images".formatted(what, Texts.count(images), all));
   }
 
   @Override
   public void epochDone(EpochResult result, Checkpoint checkpoint) throws IOException {
     folder.save(checkpoint, log);
     status.print(row(result));
-    draw(checkpoint, trainer.evaluation().orElseThrow());
+    gallery.draw(checkpoint, log, trainer.evaluation().orElseThrow());
   }
 
-  /** Without fonts, or while the JVM is going down, there are no pictures; training goes on. */
-  private void draw(Checkpoint checkpoint, Evaluation evaluation) throws IOException {
+  /** The model is safe by then, so that a full disk is complained of and no more. */
+  private void drawAll(Past past, List<Answer> answers, Optional<Evaluation> augmented) {
+    Map<String, String> more = new LinkedHashMap<>();
+    augmented.ifPresent(
+        mean ->
+            more.put(
+                "test accuracy with mirror images (test-time augmentation)",
+                Texts.percent(mean.accuracy(), 2)));
+    more.put("kernels", kernels());
+    more.put("processor", Machine.cpu());
+    more.put("Java", Machine.jvm());
     try {
-      folder.draw(checkpoint, log, evaluation);
-    } catch (RuntimeException | InternalError | LinkageError e) {
-      if (!interrupted && undrawn == null) {
-        undrawn = e;
-        err.println("no pictures, which need fontconfig and a font: " + e);
-        err.flush();
-      }
+      gallery.drawAll(Optional.of(past), answers, more);
+    } catch (IOException e) {
+      complain("no " + Gallery.REPORT + ": " + e);
+    }
+  }
+
+  private void complain(String what) {
+    if (!interrupted) { // the JVM is not going down
+      err.println(what);
+      err.flush();
     }
   }
 
@@ -213,11 +265,7 @@ final class TrainingRun implements Listener {
   private Map<String, Object> facts(
       Checkpoint end, Evaluation evaluation, Optional<Evaluation> augmented) {
     EpochResult last = end.history().getLast();
-    double seconds = end.history().stream().mapToDouble(EpochResult::seconds).sum();
-    double images =
-        end.history().stream()
-            .mapToDouble(epoch -> epoch.imagesPerSecond() * epoch.seconds())
-            .sum();
+    Past past = new Past(end, log);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("data", data.name());
     facts.put("net", network.pattern());
@@ -233,8 +281,8 @@ final class TrainingRun implements Listener {
     facts.put("trainLoss", last.trainLoss());
     facts.put("epochs", last.epoch());
     facts.put("steps", end.step());
-    facts.put("seconds", seconds);
-    facts.put("imagesPerSecond", images / seconds);
+    facts.put("seconds", past.seconds());
+    facts.put("imagesPerSecond", past.imagesPerSecond());
     facts.put("parameters", network.parameterCount());
     facts.put("weightsSha256", network.weightsSha256());
     facts.put("augmentation", end.config().augmentation().toString());

@@ -60,6 +60,8 @@ class BadInputTest {
           predict digit.png         | Missing required option: '--model=FILE'
           predict --model m         | Missing required parameter: 'IMAGE'
           predict --model no.st x   | no.st: expected
+          look                      | Missing required option: '--model=FILE'
+          look --model no.st        | no.st: expected
           learn                     | Unmatched argument at index 0: 'learn'
           """)
   void refusesFlags(String command, String message) {

@@ -13,4 +13,15 @@ class TextsTest {
     assertEquals("1:00:00", Texts.time(3599.7));
     assertEquals("2:05:09", Texts.time(7509));
   }
+
+  @Test
+  void abbreviatesLargeNumbers() {
+    assertEquals("0", Texts.brief(0));
+    assertEquals("999", Texts.brief(999));
+    assertEquals("1.00 k", Texts.brief(1000));
+    assertEquals("21.8 k", Texts.brief(21_840));
+    assertEquals("100 k", Texts.brief(99_960));
+    assertEquals("1.00 M", Texts.brief(999_600));
+    assertEquals("12.3 G", Texts.brief(12.3e9));
+  }
 }

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,20 +47,22 @@ class TrainPredictTest {
 
     assertEquals(
         List.of(
+            "activations-1.svg",
+            "activations-2.svg",
+            "activations-3.svg",
             "checkpoint.safetensors",
-            "confusion.png",
-            "curves.png",
-            "filters.png",
+            "confusion.svg",
+            "curves.svg",
+            "filters.svg",
             "metrics.csv",
+            "mistakes.svg",
             "model.safetensors",
+            "report.html",
+            "saliency.svg",
             "steps.csv"),
         names(out));
     assertEquals(1 + 6, Files.readAllLines(out.resolve("metrics.csv")).size());
     assertEquals(1 + 6 * BATCHES, Files.readAllLines(out.resolve("steps.csv")).size());
-    for (String picture : List.of("curves.png", "filters.png", "confusion.png")) {
-      assertTrue(ImageIO.read(out.resolve(picture).toFile()).getWidth() > 100, picture);
-    }
-
     Path across = Stripes.writePicture(folder.resolve("across.png"), 0);
     Path down = Stripes.writePicture(folder.resolve("down.png"), 1);
     Path guesses = folder.resolve("guesses.json");
@@ -122,7 +124,7 @@ class TrainPredictTest {
         train(parts, "--resume", "--augment", "none"),
         "--augment: expected flip,crop2,cutout3 as the run began with, actual none");
     assertEquals(sha256(uninterrupted), sha256(train(parts, "--resume", "--max-batches", 0)));
-    assertFalse(sha256(uninterrupted).equals(sha256(train(parts, "--epochs", 2))));
+    assertFalse(sha256(uninterrupted).equals(sha256(train(parts, "--epochs", 2, "--overwrite"))));
   }
 
   @Test
@@ -152,10 +154,25 @@ class TrainPredictTest {
     Path out = folder.resolve("run");
     train(out, "--max-batches", 3);
     byte[] model = Files.readAllBytes(out.resolve("model.safetensors"));
-    Result diverged = train(out, "--lr", 1e30);
+    Result diverged = train(out, "--lr", 1e30, "--overwrite");
     assertRefused(diverged, "expected a finite loss");
     assertEquals(List.of(), names(out).stream().filter(name -> name.endsWith(".tmp")).toList());
     assertArrayEquals(model, Files.readAllBytes(out.resolve("model.safetensors")));
+  }
+
+  @Test
+  void replacesAnOlderRunOnlyWhenTold() throws IOException {
+    Path out = folder.resolve("run");
+    train(out, "--max-batches", 3);
+    byte[] model = Files.readAllBytes(out.resolve("model.safetensors"));
+    assertRefused(
+        train(out, "--seed", 2),
+        "run: expected a folder without a run, found model.safetensors; --resume goes on with it,"
+            + " --overwrite replaces it");
+    assertArrayEquals(model, Files.readAllBytes(out.resolve("model.safetensors")));
+    Result second = train(out, "--seed", 2, "--overwrite", "--max-batches", 3);
+    assertEquals(0, second.exitCode(), second.err());
+    assertFalse(Arrays.equals(model, Files.readAllBytes(out.resolve("model.safetensors"))));
   }
 
   private Result train(Path out, Object... more) {

@@ -1,28 +1,14 @@
 package dev.lanewise.cli.plot;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.util.Arrays;
-import java.util.function.Function;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import java.util.stream.DoubleStream;
 
-/** Loss and accuracy over the epochs, side by side, for training and for test images. */
+/** Loss and accuracy over the epochs, for training and for test images. */
 public final class Curves {
-  private static final int WIDTH = 620;
-  private static final int HEIGHT = 420;
-  private static final int PIXELS_PER_POINT = 2;
-
   /** Losses that differ by more than this factor are shown on a logarithmic axis. */
   private static final double DECADES = 20;
+
+  private static final double LEAST_LOSS = 1e-6;
 
   private Curves() {}
 
@@ -36,26 +22,44 @@ public final class Curves {
   public record Curve(double[] epoch, double[] loss, double[] accuracy) {}
 
   /**
-   * @param epochs that the axes reach to
+   * @param epochs that the axes reach to, above 0
    */
-  public static BufferedImage draw(String title, double epochs, Curve train, Curve test) {
-    boolean decades = ratio(train.loss) > DECADES;
-    XYChart loss =
-        chart(title + ": loss", epochs, decades ? "mean loss, logarithmic" : "mean loss");
-    add(loss, train, test, curve -> positive(curve.loss));
-    loss.getStyler().setYAxisLogarithmic(decades).setLegendPosition(LegendPosition.InsideNE);
-    if (!decades) {
-      loss.getStyler().setYAxisMin(0.0);
-    }
+  public static Svg draw(String title, double epochs, Curve train, Curve test) {
+    Svg svg = new Svg(title);
+    legend(svg);
+    double[] losses =
+        DoubleStream.concat(Arrays.stream(train.loss), Arrays.stream(test.loss))
+            .filter(Double::isFinite)
+            .map(loss -> Math.max(loss, LEAST_LOSS))
+            .toArray();
+    double most = Arrays.stream(losses).max().orElse(1);
+    double least = Arrays.stream(losses).min().orElse(LEAST_LOSS);
+    boolean logarithmic = most / least > DECADES;
+    Chart loss =
+        new Chart(
+            svg,
+            30,
+            logarithmic ? "mean loss, logarithmic" : "mean loss",
+            epochs,
+            logarithmic ? least / 1.1 : 0,
+            most * (logarithmic ? 1.1 : 1.04),
+            logarithmic);
+    loss.line("train", train.epoch, aboveZero(train.loss), false);
+    loss.line("test", test.epoch, aboveZero(test.loss), true);
     double low = lowAccuracy(train, test);
-    XYChart accuracy = chart(title + ": accuracy", epochs, "right answers, %");
-    add(accuracy, train, test, curve -> percent(curve.accuracy, low));
-    accuracy
-        .getStyler()
-        .setYAxisMin(low)
-        .setYAxisMax(100.0)
-        .setLegendPosition(LegendPosition.InsideSE);
-    return sideBySide(loss, accuracy);
+    Chart accuracy = new Chart(svg, loss.bottom(), "right answers, %", epochs, low, 100, false);
+    accuracy.line("train", train.epoch, percent(train.accuracy), false);
+    accuracy.line("test", test.epoch, percent(test.accuracy), true);
+    return svg;
+  }
+
+  private static void legend(Svg svg) {
+    int right = Svg.WIDTH - 12;
+    svg.line("train", right - 140, 36, right - 118, 36);
+    svg.text("small", "start", right - 113, 40, "training");
+    svg.line("test", right - 54, 36, right - 32, 36);
+    svg.dot("point", right - 43, 36, 3);
+    svg.text("small", "start", right - 27, 40, "test");
   }
 
   /** Where the accuracy axis begins: below all test points and all but the first of training. */
@@ -69,88 +73,12 @@ public final class Curves {
     return 10 * Math.floor(Math.min(9, 10 * low));
   }
 
-  private static XYChart chart(String title, double epochs, String yTitle) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle("epoch")
-            .yAxisTitle(yTitle)
-            .build();
-    XYStyler styler = chart.getStyler();
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBackgroundColor(Color.WHITE);
-    styler.setPlotBorderVisible(false);
-    styler.setPlotGridLinesColor(Palette.GRID);
-    styler.setChartTitleBoxVisible(false);
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
-    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    styler.setLegendBorderColor(Palette.GRID);
-    styler.setXAxisDecimalPattern("0.###").setYAxisDecimalPattern("0.###");
-    styler.setChartPadding(14);
-    styler.setMarkerSize(8);
-    styler.setXAxisMin(0.0).setXAxisMax(epochs);
-    addTicks(chart, epochs);
-    return chart;
-  }
-
-  private static void add(
-      XYChart chart, Curve train, Curve test, Function<Curve, double[]> values) {
-    if (train.epoch.length > 0) {
-      XYSeries series = chart.addSeries("training", train.epoch, values.apply(train));
-      series.setMarker(SeriesMarkers.NONE);
-      series.setLineColor(Palette.BLUE).setLineStyle(new BasicStroke(1.6f));
-    }
-    if (test.epoch.length > 0) {
-      XYSeries series = chart.addSeries("test", test.epoch, values.apply(test));
-      series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Palette.ORANGE);
-      series.setLineColor(Palette.ORANGE).setLineStyle(new BasicStroke(2.2f));
-    }
-  }
-
-  /** XChart puts ticks at the points of the first series when they are evenly spaced. */
-  private static void addTicks(XYChart chart, double epochs) {
-    double step = epochs > 4 ? Math.ceil(epochs / 12) : epochs > 1 ? 0.5 : epochs / 10;
-    int count = (int) Math.floor(epochs / step + 1e-9) + 1;
-    double[] at = new double[count];
-    double[] nothing = new double[count];
-    Arrays.setAll(at, i -> i * step);
-    Arrays.fill(nothing, Double.NaN);
-    chart.addSeries("ticks", at, nothing).setShowInLegend(false).setEnabled(true);
-  }
-
-  /** Of the largest to the smallest. */
-  private static double ratio(double[] values) {
-    double[] positive = positive(values);
-    return Arrays.stream(positive).max().orElse(1) / Arrays.stream(positive).min().orElse(1);
-  }
-
   /** A logarithmic axis has no 0. */
-  private static double[] positive(double[] values) {
-    return Arrays.stream(values).map(value -> Math.max(value, 1e-6)).toArray();
+  private static double[] aboveZero(double[] values) {
+    return Arrays.stream(values).map(value -> Math.max(value, LEAST_LOSS)).toArray();
   }
 
-  /** In percent; NaN, which is not drawn, below the axis. */
-  private static double[] percent(double[] fractions, double low) {
-    return Arrays.stream(fractions)
-        .map(fraction -> 100 * fraction < low ? Double.NaN : 100 * fraction)
-        .toArray();
-  }
-
-  private static BufferedImage sideBySide(XYChart left, XYChart right) {
-    BufferedImage image =
-        new BufferedImage(
-            2 * WIDTH * PIXELS_PER_POINT, HEIGHT * PIXELS_PER_POINT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.scale(PIXELS_PER_POINT, PIXELS_PER_POINT);
-    left.paint(graphics, WIDTH, HEIGHT);
-    graphics.translate(WIDTH, 0);
-    right.paint(graphics, WIDTH, HEIGHT);
-    graphics.dispose();
-    return image;
+  private static double[] percent(double[] fractions) {
+    return Arrays.stream(fractions).map(fraction -> 100 * fraction).toArray();
   }
 }

@@ -1,0 +1,72 @@
+package dev.lanewise.cli;
+
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.save.BadFileException;
+import dev.lanewise.layers.train.Checkpoint;
+import dev.lanewise.layers.train.EpochResult;
+import dev.lanewise.layers.train.SaveEachEpoch;
+import dev.lanewise.layers.train.TrainingConfig;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a net was trained; its checkpoint has at least one epoch. */
+record Past(Checkpoint checkpoint, StepLog log) {
+  /** From the files that training left beside a model; empty unless they are of the same net. */
+  static Optional<Past> beside(Path model, Network network) throws IOException {
+    Path checkpointFile = model.resolveSibling(SaveEachEpoch.CHECKPOINT);
+    if (!Files.exists(checkpointFile)) {
+      return Optional.empty();
+    }
+    try {
+      Checkpoint checkpoint = Checkpoint.load(checkpointFile);
+      if (checkpoint.history().isEmpty()
+          || !checkpoint.network().weightsSha256().equals(network.weightsSha256())) {
+        return Optional.empty();
+      }
+      StepLog log = new StepLog(checkpoint.step());
+      log.readBack(model.resolveSibling(RunFolder.STEPS), checkpoint.step());
+      return Optional.of(new Past(checkpoint, log));
+    } catch (BadFileException _) {
+      return Optional.empty(); // a checkpoint that cannot be read takes nothing from the model
+    }
+  }
+
+  /** Of training, without validation. */
+  double seconds() {
+    return checkpoint.history().stream().mapToDouble(EpochResult::seconds).sum();
+  }
+
+  /** Of training, without validation. */
+  double imagesPerSecond() {
+    double images =
+        checkpoint.history().stream()
+            .mapToDouble(epoch -> epoch.imagesPerSecond() * epoch.seconds())
+            .sum();
+    return images / seconds();
+  }
+
+  /** Every setting of the run under its name. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("steps made", Texts.count(checkpoint.step()));
+    for (RecordComponent setting : TrainingConfig.class.getRecordComponents()) {
+      try {
+        Object value = setting.getAccessor().invoke(checkpoint.config());
+        settings.put(words(setting.getName()), String.valueOf(value).toLowerCase(Locale.ROOT));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("a public record is readable", e);
+      }
+    }
+    return settings;
+  }
+
+  private static String words(String name) {
+    return name.replaceAll("(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
+}
