@@ -6,7 +6,6 @@ module dev.lanewise.cli {
   requires info.picocli;
   requires java.desktop;
   requires me.tongfei.progressbar;
-  requires xchart;
 
   opens dev.lanewise.cli to
       info.picocli,
