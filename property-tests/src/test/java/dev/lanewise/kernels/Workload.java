@@ -96,6 +96,8 @@ final class Workload {
             .pad(1, 0, 2, 3)
             .groups(4));
     convolution(Conv2dShape.of(2, 3, 12, 13, 5, 5, 5).pad(2, 2, 2, 2).mirror());
+    convolution(Conv2dShape.of(2, 5, 23, 21, 5, 3, 3).pad(1, 1, 1, 1).groups(5));
+    convolution(Conv2dShape.of(2, 5, 23, 21, 10, 5, 5).stride(2, 2).pad(2, 2, 2, 2).groups(5));
   }
 
   private void convolution(Conv2dShape shape) {

@@ -6,7 +6,8 @@ import dev.lanewise.kernels.simd.Scratch;
 import java.util.Arrays;
 
 /**
- * {@link Conv2d} as products; see {@link Lowering}, {@link ImplicitGemm}, {@link WeightGradient}.
+ * {@link Conv2d}, each shape by the way that suits it: {@link WinogradSimd}, {@link Depthwise3x3},
+ * or as products, {@link ImplicitGemm} and {@link WeightGradient}.
  */
 final class Conv2dSimd {
   // One for each direction, since each keeps the tables of its last shape.
@@ -18,6 +19,8 @@ final class Conv2dSimd {
       ThreadLocal.withInitial(WinogradSimd::new);
   private static final ThreadLocal<WinogradSimd> WINOGRAD_BACKWARD =
       ThreadLocal.withInitial(WinogradSimd::new);
+  private static final ThreadLocal<Depthwise3x3> DEPTHWISE_3X3 =
+      ThreadLocal.withInitial(Depthwise3x3::new);
   private static final ThreadLocal<WeightGradient> WEIGHTS =
       ThreadLocal.withInitial(WeightGradient::new);
   private static final ThreadLocal<Unmirror> MIRRORED = ThreadLocal.withInitial(Unmirror::new);
@@ -36,6 +39,8 @@ final class Conv2dSimd {
       int yo) {
     if (WinogradShape.suits(s)) {
       WINOGRAD.get().forward(s, x, xo, w, wo, bias, bo, y, yo);
+    } else if (Depthwise3x3.suits(s)) {
+      DEPTHWISE_3X3.get().forward(s, x, xo, w, wo, bias, bo, y, yo);
     } else {
       FORWARD.get().forward(s, x, xo, w, wo, bias, bo, y, yo);
     }
@@ -47,6 +52,8 @@ final class Conv2dSimd {
       MIRRORED.get().run(s, dy, dyo, w, wo, dx, dxo);
     } else if (WinogradShape.suits(s)) {
       WINOGRAD_BACKWARD.get().inputGradient(s, dy, dyo, w, wo, dx, dxo);
+    } else if (Depthwise3x3.suits(s) && s.filters() == s.channels()) {
+      DEPTHWISE_3X3.get().inputGradient(s, dy, dyo, w, wo, dx, dxo);
     } else {
       BACKWARD.get().inputGradient(s, dy, dyo, w, wo, dx, dxo);
     }

@@ -32,7 +32,18 @@ class Conv2dBitsTest {
     inputGradient(shape, values, seed, misalignment);
   }
 
-  @Property(tries = 14)
+  @Property(tries = 100)
+  void depthwise(
+      @ForAll(supplier = Convolutions.Depthwise.class) Conv2dShape shape,
+      @ForAll Values values,
+      @ForAll long seed,
+      @ForAll @IntRange(max = 16) int misalignment) {
+    forward(shape, values, seed, misalignment);
+    inputGradient(shape, values, seed, misalignment);
+    weightGradient(shape, values, seed, misalignment);
+  }
+
+  @Property(tries = 16)
   void large(
       @ForAll(supplier = Convolutions.Large.class) Conv2dShape shape,
       @ForAll Values values,

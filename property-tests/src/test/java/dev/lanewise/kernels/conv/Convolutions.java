@@ -68,6 +68,28 @@ final class Convolutions {
     }
   }
 
+  /** One channel in a group, mostly with a kernel of 3 x 3 and stride 1. */
+  static final class Depthwise implements ArbitrarySupplier<Conv2dShape> {
+    @Override
+    public Arbitrary<Conv2dShape> get() {
+      Arbitrary<int[]> planes = ints(1, 6, 2); // batch, groups
+      Arbitrary<Integer> filters = Arbitraries.of(1, 1, 1, 2, 3);
+      Arbitrary<Integer> heights = Arbitraries.integers().between(1, 14);
+      Arbitrary<Integer> kernels = Arbitraries.of(3, 3, 3, 3, 5);
+      Arbitrary<Integer> strides = Arbitraries.of(1, 1, 1, 1, 2);
+      Arbitrary<int[]> pads = ints(0, 3, 4);
+      return Combinators.combine(planes, filters, heights, widths(), kernels, strides, pads)
+          .as(
+              (plane, filter, height, width, kernel, stride, pad) ->
+                  Conv2dShape.of(
+                          plane[0], plane[1], height, width, plane[1] * filter, kernel, kernel)
+                      .stride(stride, stride)
+                      .pad(pad[0], pad[1], pad[2], pad[3])
+                      .groups(plane[1]))
+          .filter(Convolutions::fits);
+    }
+  }
+
   /** Several blocks of KC products, several parts, several waves of images. */
   static final class Large implements ArbitrarySupplier<Conv2dShape> {
     @Override
@@ -79,6 +101,7 @@ final class Convolutions {
           Conv2dShape.of(1, 300, 5, 6, 12, 1, 1),
           Conv2dShape.of(3, 3, 40, 41, 9, 7, 7).stride(2, 2).pad(3, 3, 3, 3),
           Conv2dShape.of(2, 24, 20, 21, 24, 3, 3).pad(1, 1, 1, 1).groups(24),
+          Conv2dShape.of(1, 3, 131, 77, 3, 3, 3).pad(1, 1, 1, 1).groups(3),
           Conv2dShape.of(66, 2, 7, 7, 3, 3, 3).mirror().pad(1, 1, 1, 1));
     }
   }
