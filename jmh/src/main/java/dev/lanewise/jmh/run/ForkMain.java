@@ -12,9 +12,11 @@ import java.io.PrintStream;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a run's JVMs do: measure the machine's limits, then every item of the task, and write what
@@ -26,7 +28,9 @@ public final class ForkMain {
 
   private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
-  /** Vector code that is not compiled yet is so slow that it takes some to be called often enough. */
+  /**
+   * Vector code that is not compiled yet is so slow that it takes some to be called often enough.
+   */
   private static final int MIN_WARM_UPS = 6;
 
   private static final int MAX_WARM_UPS = 20;
@@ -39,6 +43,9 @@ public final class ForkMain {
 
   private final PrintStream out;
   private final Settings settings;
+
+  /** What has run before, on another number of threads. */
+  private final Set<String> warmed = new HashSet<>();
 
   private ForkMain(PrintStream out, Settings settings) {
     this.out = out;
@@ -86,16 +93,19 @@ public final class ForkMain {
     if (before.isEmpty() && Implementations.named(impl).warms()) {
       warm(item, impl);
     }
+    Idle.await();
     // One call that takes longer than a turn should settles by itself.
     boolean slow = !before.isEmpty() && before.getLast() > 1000 * settings.measureMillis();
-    return jmh(item, impl, slow ? 0 : settings.settleMillis(), settings.measureMillis());
+    int settle = slow ? 0 : settings.settleMillis() * item.threads();
+    return jmh(item, impl, settle, settings.measureMillis());
   }
 
   /** Until it becomes no faster and there is little to compile, twice. */
   private void warm(Item item, String impl) {
     double best = Double.POSITIVE_INFINITY;
     int steady = 0;
-    for (int i = 0; i < MIN_WARM_UPS || i < MAX_WARM_UPS && steady < 2; i++) {
+    int least = warmed.add(item.jmhName() + item.shape() + impl) ? MIN_WARM_UPS : 0;
+    for (int i = 0; i < least || i < MAX_WARM_UPS && steady < 2; i++) {
       long compiling = COMPILER.getTotalCompilationTime();
       double now = jmh(item, impl, 0, settings.warmMillis());
       boolean quiet = COMPILER.getTotalCompilationTime() - compiling < SOME_COMPILING;

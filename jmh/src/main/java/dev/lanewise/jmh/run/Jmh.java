@@ -22,6 +22,8 @@ final class Jmh {
 
   static {
     System.setProperty("jmh.ignoreLock", "true"); // JVMs run one after the other, we see to that
+    System.setProperty("jmh.executor", "CUSTOM");
+    System.setProperty("jmh.executor.class", SameThread.class.getName());
   }
 
   private Jmh() {}

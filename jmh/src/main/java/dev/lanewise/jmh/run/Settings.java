@@ -6,12 +6,13 @@ package dev.lanewise.jmh.run;
  * @param forks fresh JVMs for every family of operations
  * @param turns how often each implementation has its turn at a piece of work, in each JVM
  * @param warmMillis what runs on the JVM warms up so long, again and again until it is steady
- * @param settleMillis before every other turn, for caches and sleeping threads
+ * @param settleMillis times the number of threads, before every other turn: for caches, and for the
+ *     operating system to find each thread a core of its own
  * @param measureMillis of a turn
  */
 public record Settings(int forks, int turns, int warmMillis, int settleMillis, int measureMillis) {
   public static final Settings FULL = new Settings(3, 5, 500, 50, 100);
-  public static final Settings QUICK = new Settings(1, 3, 80, 15, 30);
+  public static final Settings QUICK = new Settings(1, 3, 80, 20, 30);
 
   /** For people. */
   String text() {

@@ -150,7 +150,7 @@ final class Dnnl {
     }
   }
 
-  /** A description of floats in a layout, by its tag. */
+  /** A description of floats in a layout, by its tag; a few hundred bytes that nobody frees. */
   static MemorySegment layout(int tag, long... dims) {
     return create("dnnl_memory_desc_create_with_tag", dims.length, dims, FLOAT32, tag);
   }
@@ -168,6 +168,11 @@ final class Dnnl {
 
   static MemorySegment strided(long[] dims, long[] strides) {
     return create("dnnl_memory_desc_create_with_strides", dims.length, dims, FLOAT32, strides);
+  }
+
+  /** oneDNN wants the padding that is used, no more: it may be less than on the other side. */
+  static long padAfter(int outputs, int stride, int window, int size, int pad) {
+    return (outputs - 1L) * stride + window - size - pad;
   }
 
   /** The layout that a primitive wants, or NULL if it has no such argument. */
