@@ -119,10 +119,11 @@ public final class HtmlPage {
     add(new RooflinePlot(limits, ours).svg());
     add(
         "</figure><div><p>Each dot is a kernel of Lanewise on some shape. Further right, it has"
-            + " more arithmetic for each byte; further up, it is faster. No kernel can be above the"
-            + " flat line (all fused multiply-adds this CPU can do) nor above the slope of the"
-            + " memory its data lies in. Only Winograd's convolutions can, which need fewer"
-            + " operations than the definition that is counted here.</p>\n"
+            + " more arithmetic for each byte; further up, it is faster. The flat line is all fused"
+            + " multiply-adds this CPU can do, a slope is what the memory its data lies in can"
+            + " give. Above the flat line are only Winograd's convolutions, which need fewer"
+            + " operations than the definition that is counted here; a little above its slope may"
+            + " be what reads and writes caches in another mixture than was measured.</p>\n"
             + "<ul class=\"legend\">");
     ours.stream()
         .map(r -> Family.of(r.op()))

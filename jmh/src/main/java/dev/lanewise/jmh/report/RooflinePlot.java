@@ -3,6 +3,7 @@ package dev.lanewise.jmh.report;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Every kernel as a dot under the machine's roof: how much it computes for each byte it must move
@@ -13,7 +14,7 @@ final class RooflinePlot {
   private static final int HEIGHT = 400;
   private static final int LEFT = 44;
   private static final int RIGHT = 12;
-  private static final int TOP = 14;
+  private static final int TOP = 26;
   private static final int BOTTOM = 40;
 
   private final Limits limits;
@@ -74,6 +75,7 @@ final class RooflinePlot {
       svg.dot(
           "dot " + Family.of(row.op()).style(), x.at(intensity(row)), y.at(row.gflops()), 4, text);
     }
+    labels(svg); // last, so that no dot hides them
     return svg.end();
   }
 
@@ -92,7 +94,7 @@ final class RooflinePlot {
         (LEFT + WIDTH - RIGHT) / 2.0,
         HEIGHT - 6,
         "operations for each byte moved");
-    svg.text("axis", "start", 2, TOP - 3, "GFLOP/s");
+    svg.text("axis", "start", 2, TOP - 10, "GFLOP/s");
   }
 
   private static String tick(double v) {
@@ -107,26 +109,44 @@ final class RooflinePlot {
         y.at(limits.gflops()),
         WIDTH - RIGHT,
         y.at(limits.gflops()));
+    slopes()
+        .forEach(
+            b -> {
+              double start = start(b);
+              double end = ridge(b);
+              double gbs = b.readGbs();
+              svg.line("roof", x.at(start), y.at(start * gbs), x.at(end), y.at(end * gbs));
+            });
+  }
+
+  private Stream<Limits.Bandwidth> slopes() {
+    List<Limits.Bandwidth> all = limits.bandwidth();
+    int last = all.size() - 1;
+    return IntStream.of(0, last / 2, last).distinct().mapToObj(all::get);
+  }
+
+  private void labels(Svg svg) {
     svg.text(
         "roof-label",
         "end",
         WIDTH - RIGHT,
         y.at(limits.gflops()) - 5,
         "fma " + Numbers.three(limits.gflops()) + " GFLOP/s");
-    List<Limits.Bandwidth> all = limits.bandwidth();
-    int last = all.size() - 1;
-    IntStream.of(0, last / 2, last).distinct().forEach(i -> slope(svg, all.get(i)));
+    slopes().forEach(b -> label(svg, b));
+  }
+
+  private double start(Limits.Bandwidth b) {
+    return Math.max(x.low, y.low / b.readGbs());
   }
 
   private double ridge(Limits.Bandwidth b) {
     return Math.clamp(limits.gflops() / b.readGbs(), x.low, x.high);
   }
 
-  private void slope(Svg svg, Limits.Bandwidth b) {
+  private void label(Svg svg, Limits.Bandwidth b) {
     double gbs = b.readGbs();
-    double start = Math.max(x.low, y.low / gbs);
+    double start = start(b);
     double end = ridge(b);
-    svg.line("roof", x.at(start), y.at(start * gbs), x.at(end), y.at(end * gbs));
     double run = x.at(end) - x.at(start);
     double rise = y.at(end * gbs) - y.at(start * gbs);
     double degrees = Math.toDegrees(Math.atan2(rise, run));
