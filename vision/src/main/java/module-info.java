@@ -4,4 +4,5 @@ module dev.lanewise.vision {
   requires java.desktop;
 
   exports dev.lanewise.vision;
+  exports dev.lanewise.vision.features;
 }

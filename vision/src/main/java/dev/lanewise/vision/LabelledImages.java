@@ -88,6 +88,23 @@ public final class LabelledImages {
   }
 
   /**
+   * Some of these images, copied.
+   *
+   * @param indices of the images, in the order they are to have
+   * @throws IndexOutOfBoundsException if there is no such image
+   */
+  public LabelledImages pick(int[] indices) {
+    int length = channels * height * width;
+    byte[] pickedPixels = new byte[Math.multiplyExact(indices.length, length)];
+    byte[] pickedLabels = new byte[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      pickedLabels[i] = labels[Objects.checkIndex(indices[i], size())];
+      System.arraycopy(pixels, indices[i] * length, pickedPixels, i * length, length);
+    }
+    return new LabelledImages(channels, height, width, pickedPixels, pickedLabels, classNames);
+  }
+
+  /**
    * Mean brightness of each channel over all images, 0 to 1. Sums of bytes are exact, so the result
    * has the same bits everywhere.
    */
