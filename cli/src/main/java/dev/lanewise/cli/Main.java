@@ -24,9 +24,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanewise",
     description = "Trains and uses convolutional nets on kernels in pure Java.",
-    synopsisSubcommandLabel = "(train | predict | look | info)",
+    synopsisSubcommandLabel = "(train | predict | look | features | info)",
     footer = "%nlanewise bench measures the kernels: see lanewise bench --help.",
-    subcommands = {TrainCommand.class, PredictCommand.class, LookCommand.class, InfoCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      PredictCommand.class,
+      LookCommand.class,
+      FeaturesCommand.class,
+      InfoCommand.class
+    },
     versionProvider = Main.Version.class,
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT)

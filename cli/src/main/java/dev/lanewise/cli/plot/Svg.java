@@ -115,6 +115,19 @@ public final class Svg {
         style, x1, y1, x2, y2);
   }
 
+  /**
+   * A line as dark as letters.
+   *
+   * @param strength 1 for the colour itself, 0 for the ground
+   */
+  void stroke(double x1, double y1, double x2, double y2, double strength) {
+    add(
+        "<line class=\"stroke\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\""
+            + " stroke-opacity=\"%.2f\"/>",
+        x1, y1, x2, y2, strength);
+    reach(Math.max(y1, y2));
+  }
+
   /** A line through points (x[i], y[i]). */
   void lines(String style, double[] x, double[] y) {
     StringBuilder points = new StringBuilder();

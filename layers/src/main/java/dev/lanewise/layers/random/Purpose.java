@@ -9,7 +9,9 @@ public enum Purpose {
   /** What dropout drops, per step and layer. */
   DROPOUT(3),
   /** How an image is varied, per epoch and image. */
-  AUGMENT(4);
+  AUGMENT(4),
+  /** Which images and patches features are learnt from. */
+  FEATURES(5);
 
   final long id;
 
