@@ -8,6 +8,7 @@ module dev.lanewise.kernels {
   exports dev.lanewise.kernels.conv;
   exports dev.lanewise.kernels.gemm;
   exports dev.lanewise.kernels.loss;
+  exports dev.lanewise.kernels.norm;
   exports dev.lanewise.kernels.optim;
   exports dev.lanewise.kernels.parallel;
   exports dev.lanewise.kernels.pool;

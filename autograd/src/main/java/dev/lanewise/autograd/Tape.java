@@ -70,6 +70,18 @@ public final class Tape implements AutoCloseable {
     void write(float[] dy, float[] da, float[] db);
   }
 
+  /** Writes the gradients by three inputs at once, for kernels that make all in one go. */
+  @FunctionalInterface
+  public interface Derivative3 {
+    /**
+     * @param dy the gradient by the result; read only
+     * @param da every float of it is to be overwritten with the gradient by the first input
+     * @param db every float of it is to be overwritten with the gradient by the second input
+     * @param dc every float of it is to be overwritten with the gradient by the third input
+     */
+    void write(float[] dy, float[] da, float[] db, float[] dc);
+  }
+
   /** A scope in which nothing is recorded; closing it ends it. */
   public final class NoGrad implements AutoCloseable {
     private boolean closed;
@@ -193,9 +205,9 @@ public final class Tape implements AutoCloseable {
     derivatives.add(
         () -> {
           if (y.hasGrad) {
-            float[] dx = target(x);
+            float[] dx = target(x, true);
             derivative.write(y.grad, dx);
-            accumulate(x, dx);
+            accumulate(x, true, dx);
           }
         });
   }
@@ -210,15 +222,33 @@ public final class Tape implements AutoCloseable {
     derivatives.add(
         () -> {
           if (y.hasGrad) {
-            float[] da = byA ? target(a) : scratch.take(a.size());
-            float[] db = byB ? target(b) : scratch.take(b.size());
+            float[] da = target(a, byA);
+            float[] db = target(b, byB);
             derivative.write(y.grad, da, db);
-            if (byA) {
-              accumulate(a, da);
-            }
-            if (byB) {
-              accumulate(b, db);
-            }
+            accumulate(a, byA, da);
+            accumulate(b, byB, db);
+          }
+        });
+  }
+
+  /** As {@link #derivative}, for three inputs whose gradients one kernel makes together. */
+  public void derivative(Tensor y, Tensor a, Tensor b, Tensor c, Derivative3 derivative) {
+    boolean byA = records(y, a);
+    boolean byB = records(y, b);
+    boolean byC = records(y, c);
+    if (!byA && !byB && !byC) {
+      return;
+    }
+    derivatives.add(
+        () -> {
+          if (y.hasGrad) {
+            float[] da = target(a, byA);
+            float[] db = target(b, byB);
+            float[] dc = target(c, byC);
+            derivative.write(y.grad, da, db, dc);
+            accumulate(a, byA, da);
+            accumulate(b, byB, db);
+            accumulate(c, byC, dc);
           }
         });
   }
@@ -267,7 +297,7 @@ public final class Tape implements AutoCloseable {
           "seed: expected %s = %d floats, array has %d".formatted(y, y.size(), seed.length));
     }
     spent = true;
-    System.arraycopy(seed, 0, target(y), 0, y.size());
+    System.arraycopy(seed, 0, target(y, true), 0, y.size());
     for (int i = derivatives.size() - 1; i >= 0; i--) {
       derivatives.get(i).run();
       scratch.reset();
@@ -341,10 +371,10 @@ public final class Tape implements AutoCloseable {
 
   /**
    * Where the next contribution to the gradient by {@code x} is written. Kernels overwrite, so the
-   * first goes straight into the gradient and later ones beside it.
+   * first goes straight into the gradient and later ones beside it, as do those nobody asked for.
    */
-  private float[] target(Tensor x) {
-    if (x.hasGrad) {
+  private float[] target(Tensor x, boolean wanted) {
+    if (!wanted || x.hasGrad) {
       return scratch.take(x.size());
     }
     if (x.grad == null) {
@@ -355,8 +385,8 @@ public final class Tape implements AutoCloseable {
   }
 
   /** Adds a contribution that was written beside the gradient. */
-  private static void accumulate(Tensor x, float[] dx) {
-    if (dx != x.grad) {
+  private static void accumulate(Tensor x, boolean wanted, float[] dx) {
+    if (wanted && dx != x.grad) {
       Vectors.add(x.size(), x.grad, 0, dx, 0, x.grad, 0);
     }
   }

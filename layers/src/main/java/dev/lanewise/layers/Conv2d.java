@@ -29,10 +29,13 @@ public final class Conv2d implements Layer {
    * @param groups parts that channels and filters are cut into; a filter sees only the channels of
    *     its own part
    * @param padding what the padding consists of
+   * @param biased whether there is a bias; before a batch normalisation it would be subtracted
+   *     again
    * @throws IllegalArgumentException if a size is below 1, groups do not divide channels and
    *     filters, or an array cannot hold the weights
    */
-  public Conv2d(int channels, int filters, Window window, int groups, Padding padding) {
+  public Conv2d(
+      int channels, int filters, Window window, int groups, Padding padding, boolean biased) {
     if (groups < 1 || channels % groups != 0 || filters % groups != 0) {
       throw new IllegalArgumentException(
           "groups: expected a divisor of %d channels and %d filters, actual %d"
@@ -45,12 +48,12 @@ public final class Conv2d implements Layer {
     this.padding = padding;
     int[] shape = {filters, channels / groups, window.height(), window.width()};
     weight = Tensor.parameter(new float[Shapes.size(shape)], shape);
-    bias = Tensor.parameter(new float[filters], filters);
+    bias = biased ? Tensor.parameter(new float[filters], filters) : null;
   }
 
-  /** One group, zeros around. */
+  /** One group, zeros around, a bias. */
   public Conv2d(int channels, int filters, Window window) {
-    this(channels, filters, window, 1, Padding.ZERO);
+    this(channels, filters, window, 1, Padding.ZERO, true);
   }
 
   /** Draws the weights; the biases stay as they are. */
@@ -70,7 +73,8 @@ public final class Conv2d implements Layer {
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(new Parameter("weight", weight), new Parameter("bias", bias));
+    Parameter filters = new Parameter("weight", weight);
+    return bias == null ? List.of(filters) : List.of(filters, new Parameter("bias", bias));
   }
 
   @Override
@@ -89,7 +93,8 @@ public final class Conv2d implements Layer {
   public String describe() {
     return window
         + (padding == Padding.MIRROR ? ", mirrored" : "")
-        + (groups == 1 ? "" : ", " + groups + " groups");
+        + (groups == 1 ? "" : ", " + groups + " groups")
+        + (bias == null ? ", no bias" : "");
   }
 
   private Conv2dShape shape(int batch, int height, int width) {

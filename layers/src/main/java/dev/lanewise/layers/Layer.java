@@ -21,6 +21,14 @@ public interface Layer {
   }
 
   /**
+   * What training keeps beside the parameters, without gradients: running statistics. Saved with
+   * the parameters, always in the same order, under names other than theirs.
+   */
+  default List<Parameter> buffers() {
+    return List.of();
+  }
+
+  /**
    * The shape of one output.
    *
    * @param inputShape the shape of one input, without the batch: [channels, height, width] or

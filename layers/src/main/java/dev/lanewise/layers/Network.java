@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -125,6 +126,18 @@ public final class Network {
     return layers.parameters();
   }
 
+  /** What training keeps beside the parameters: running statistics. */
+  public List<Parameter> buffers() {
+    return layers.buffers();
+  }
+
+  /** Parameters, then buffers: all that training leaves behind. */
+  public List<Parameter> state() {
+    List<Parameter> state = new ArrayList<>(parameters());
+    state.addAll(buffers());
+    return state;
+  }
+
   /** How many numbers training changes. */
   public long parameterCount() {
     return parameters().stream().mapToLong(parameter -> parameter.tensor().size()).sum();
@@ -167,14 +180,15 @@ public final class Network {
   }
 
   /**
-   * SHA-256 over all parameters in order, as little-endian float bits; equal only if every bit is.
+   * SHA-256 over all parameters, then buffers, in order, as little-endian float bits; equal only if
+   * every bit is.
    */
   public String weightsSha256() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
       int chunk = bytes.capacity() / Float.BYTES;
-      for (Parameter parameter : parameters()) {
+      for (Parameter parameter : state()) {
         float[] data = parameter.tensor().data();
         for (int from = 0; from < data.length; from += chunk) {
           int count = Math.min(chunk, data.length - from);

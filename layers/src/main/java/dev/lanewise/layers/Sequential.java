@@ -6,6 +6,7 @@ import dev.lanewise.layers.random.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Layers one after the other, each with a name; parameters are called {@code layer.parameter}. */
 public final class Sequential implements Layer {
@@ -49,13 +50,22 @@ public final class Sequential implements Layer {
 
   @Override
   public List<Parameter> parameters() {
-    List<Parameter> parameters = new ArrayList<>();
+    return all(Layer::parameters);
+  }
+
+  @Override
+  public List<Parameter> buffers() {
+    return all(Layer::buffers);
+  }
+
+  private List<Parameter> all(Function<Layer, List<Parameter>> of) {
+    List<Parameter> all = new ArrayList<>();
     for (Named named : layers) {
-      for (Parameter parameter : named.layer.parameters()) {
-        parameters.add(new Parameter(named.name + "." + parameter.name(), parameter.tensor()));
+      for (Parameter parameter : of.apply(named.layer)) {
+        all.add(new Parameter(named.name + "." + parameter.name(), parameter.tensor()));
       }
     }
-    return parameters;
+    return all;
   }
 
   @Override

@@ -27,7 +27,8 @@ class LayerTest {
     Window uneven = Window.of(3, 2).stride(2, 1).pad(1, 0, 1, 0);
     return List.of(
         new Conv2d(4, 6, Window.of(3).same()).initialise(Init.HE, random),
-        new Conv2d(4, 6, uneven.dilation(1, 2), 2, Padding.MIRROR).initialise(Init.HE, random),
+        new Conv2d(4, 6, uneven.dilation(1, 2), 2, Padding.MIRROR, true)
+            .initialise(Init.HE, random),
         new MaxPool2d(uneven),
         new AvgPool2d(uneven),
         new GlobalAvgPool2d(),
@@ -38,6 +39,7 @@ class LayerTest {
         new Sigmoid(),
         new Tanh(),
         new Maxout(2),
+        new BatchNorm(4, false),
         new Dropout(0.5f));
   }
 
@@ -97,7 +99,8 @@ class LayerTest {
     assertThrows(IllegalArgumentException.class, () -> new Linear(0, 1));
     assertThrows(IllegalArgumentException.class, () -> new MaxPool2d(Window.of(2).dilation(2)));
     assertThrows(
-        IllegalArgumentException.class, () -> new Conv2d(3, 8, Window.of(3), 2, Padding.ZERO));
+        IllegalArgumentException.class,
+        () -> new Conv2d(3, 8, Window.of(3), 2, Padding.ZERO, true));
   }
 
   @Test
@@ -122,6 +125,29 @@ class LayerTest {
 
     dropout.evaluation();
     assertSame(x, dropout.forward(tape, x));
+  }
+
+  /** The figures are those of the paper's algorithms 1 and 2, by hand. */
+  @Test
+  void batchNormNormalisesByTheBatchInTrainingAndByRunningStatisticsInUse() {
+    BatchNorm norm = new BatchNorm(2, false);
+    System.arraycopy(new float[] {1, 10}, 0, data(norm, 0), 0, 2);
+    System.arraycopy(new float[] {0, 3}, 0, data(norm, 1), 0, 2);
+    Tensor x = Tensor.of(new float[] {1, 7, 3, 7, 5, 7, 7, 7}, 4, 2);
+    norm.training(1);
+    float[] y = norm.forward(tape, x).data();
+    float unit = (float) (1 / Math.sqrt(5 + 1e-5));
+    assertArrayEquals(new float[] {-3 * unit, 3, -unit, 3, unit, 3, 3 * unit, 3}, y, 1e-6f);
+    float[] mean = norm.buffers().get(0).tensor().data();
+    float[] variance = norm.buffers().get(1).tensor().data();
+    assertArrayEquals(new float[] {0.4f, 0.7f}, mean, 1e-6f);
+    assertArrayEquals(new float[] {0.9f + 0.1f * 20 / 3, 0.9f}, variance, 1e-6f);
+
+    norm.evaluation();
+    float[] used = norm.forward(tape, Tensor.of(new float[] {1, 7}, 1, 2)).data();
+    assertEquals(0.6 / Math.sqrt(variance[0] + 1e-5), used[0], 1e-6);
+    assertEquals(10 * 6.3 / Math.sqrt(0.9 + 1e-5) + 3, used[1], 1e-4);
+    assertArrayEquals(new float[] {0.4f, 0.7f}, mean, 1e-6f);
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.lanewise.kernels.gemm.Gemm;
 import dev.lanewise.kernels.loss.CrossEntropy;
 import dev.lanewise.kernels.loss.Hinge;
 import dev.lanewise.kernels.optim.Updates;
+import dev.lanewise.kernels.norm.BatchNorm;
+import dev.lanewise.kernels.norm.BatchNormShape;
 import dev.lanewise.kernels.pool.AvgPool2d;
 import dev.lanewise.kernels.pool.GlobalAvgPool2d;
 import dev.lanewise.kernels.pool.MaxPool2d;
@@ -45,6 +47,7 @@ final class Workload {
     workload.activations();
     workload.rows();
     workload.updates();
+    workload.norms();
     return Long.toHexString(workload.hash);
   }
 
@@ -228,6 +231,35 @@ final class Workload {
     add(x);
     add(m);
     add(s);
+  }
+
+  private void norms() {
+    batchNorm(new BatchNormShape(6, 40, 49, 1e-5f, false), true);
+    batchNorm(new BatchNormShape(3, 8, 3000, 1e-5f, true), false);
+  }
+
+  private void batchNorm(BatchNormShape shape, boolean ofBatch) {
+    int channels = shape.channels();
+    float[] x = floats(shape.size());
+    float[] gamma = floats(channels);
+    float[] beta = floats(channels);
+    float[] dy = floats(shape.size());
+    float[] mean = new float[channels];
+    float[] variance = new float[channels];
+    BatchNorm.statistics(shape, x, 0, mean, 0, variance, 0);
+    add(mean);
+    add(variance);
+    float[] y = new float[shape.size()];
+    BatchNorm.forward(shape, x, 0, mean, 0, variance, 0, gamma, 0, beta, 0, y, 0);
+    add(y);
+    float[] dgamma = new float[channels];
+    float[] dbeta = new float[channels];
+    BatchNorm.backward(
+        shape, ofBatch, x, 0, mean, 0, variance, 0, gamma, 0, beta, 0, dy, 0, y, 0, dgamma, 0,
+        dbeta, 0);
+    add(y);
+    add(dgamma);
+    add(dbeta);
   }
 
   private float[] floats(int n) {

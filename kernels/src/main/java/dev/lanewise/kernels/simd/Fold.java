@@ -40,11 +40,16 @@ public final class Fold {
 
   /** Folds the accumulators by halves; overwrites them. */
   public static float fold(float[] acc) {
+    return fold(acc, 0);
+  }
+
+  /** Folds the 64 accumulators from {@code offset} by halves; overwrites them. */
+  public static float fold(float[] acc, int offset) {
     for (int half = WIDTH / 2; half > 0; half /= 2) {
-      for (int i = 0; i < half; i++) {
+      for (int i = offset; i < offset + half; i++) {
         acc[i] += acc[i + half];
       }
     }
-    return acc[0];
+    return acc[offset];
   }
 }

@@ -35,6 +35,9 @@ sealed interface LayerSpec {
 
   record Activation(int column, String text, Function function) implements LayerSpec {}
 
+  /** Followed by a ReLU in the same step if the next layer is one. */
+  record BatchNormalisation(int column, String text) implements LayerSpec {}
+
   record MaxoutOf(int column, String text, int pieces) implements LayerSpec {}
 
   record DropoutOf(int column, String text, float probability) implements LayerSpec {}

@@ -2,6 +2,7 @@ package dev.lanewise.layers.pattern;
 
 import dev.lanewise.kernels.conv.Padding;
 import dev.lanewise.layers.AvgPool2d;
+import dev.lanewise.layers.BatchNorm;
 import dev.lanewise.layers.Conv2d;
 import dev.lanewise.layers.Dropout;
 import dev.lanewise.layers.Elu;
@@ -21,6 +22,7 @@ import dev.lanewise.layers.Window;
 import dev.lanewise.layers.init.Init;
 import dev.lanewise.layers.pattern.LayerSpec.Activation;
 import dev.lanewise.layers.pattern.LayerSpec.AveragePooling;
+import dev.lanewise.layers.pattern.LayerSpec.BatchNormalisation;
 import dev.lanewise.layers.pattern.LayerSpec.Convolution;
 import dev.lanewise.layers.pattern.LayerSpec.DropoutOf;
 import dev.lanewise.layers.pattern.LayerSpec.Flattening;
@@ -70,6 +72,9 @@ final class NetBuilder {
     if (spec instanceof FullyConnected) {
       flatten();
     }
+    if (isRelu(number) && normalises(number - 1)) {
+      return; // the normalisation does it
+    }
     try {
       append(name(spec), layer(spec, number));
     } catch (IllegalArgumentException e) {
@@ -100,7 +105,13 @@ final class NetBuilder {
           throw new IllegalArgumentException("expected an input [channels, height, width]");
         }
         Conv2d layer =
-            new Conv2d(shape[0], conv.filters(), window(conv), conv.groups(), Padding.ZERO);
+            new Conv2d(
+                shape[0],
+                conv.filters(),
+                window(conv),
+                conv.groups(),
+                Padding.ZERO,
+                !normalises(number + 1));
         seed.ifPresent(value -> layer.initialise(init(number), random(value)));
         yield layer;
       }
@@ -122,10 +133,21 @@ final class NetBuilder {
             case SIGMOID -> new Sigmoid();
             case TANH -> new Tanh();
           };
+      case BatchNormalisation _ -> new BatchNorm(shape[0], isRelu(number + 1));
       case MaxoutOf maxout -> new Maxout(maxout.pieces());
       case DropoutOf dropout -> new Dropout(dropout.probability());
       case Flattening _ -> new Flatten();
     };
+  }
+
+  private boolean normalises(int number) {
+    return number >= 0 && number < specs.size() && specs.get(number) instanceof BatchNormalisation;
+  }
+
+  private boolean isRelu(int number) {
+    return number < specs.size()
+        && specs.get(number) instanceof Activation activation
+        && activation.function() == Function.RELU;
   }
 
   private static Window window(Convolution conv) {
@@ -153,7 +175,12 @@ final class NetBuilder {
         case Convolution _, FullyConnected _ -> {
           return Init.XAVIER;
         }
-        case MaxPooling _, AveragePooling _, GlobalAveragePooling _, DropoutOf _, Flattening _ -> {
+        case BatchNormalisation _,
+            MaxPooling _,
+            AveragePooling _,
+            GlobalAveragePooling _,
+            DropoutOf _,
+            Flattening _ -> {
           // They only pass signals on.
         }
       }
@@ -169,6 +196,7 @@ final class NetBuilder {
       case AveragePooling _ -> "avgpool";
       case GlobalAveragePooling _ -> "gap";
       case Activation activation -> activation.text();
+      case BatchNormalisation _ -> "bn";
       case MaxoutOf _ -> "maxout";
       case DropoutOf _ -> "dropout";
       case Flattening _ -> "flatten";

@@ -26,6 +26,8 @@ public final class NetPattern {
         avgpool        the same with means
         gap            the mean of each channel
         fc-128         fully connected, 128 outputs
+        bn             batch normalisation; a convolution right before it has no bias, and a
+                       relu right after it becomes a part of it
         relu, lrelu (or leakyrelu), elu, sigmoid, tanh
         maxout2        the maximum of every 2 neighbouring channels or features
         dropout-0.5    drops half of the numbers, in training only

@@ -105,6 +105,7 @@ final class PatternParser {
             int outputs = number('-', "-OUTPUTS, as in fc-128", 1);
             yield new LayerSpec.FullyConnected(column, since(start), outputs);
           }
+          case "bn" -> new LayerSpec.BatchNormalisation(column, since(start));
           case "relu" -> activation(start, Function.RELU);
           case "lrelu", "leakyrelu" -> activation(start, Function.LEAKY_RELU);
           case "elu" -> activation(start, Function.ELU);

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A trained net as a safetensors file: one tensor per parameter, under its name, and in the
- * metadata what is needed to build and use the net: {@code lanewise.version}, {@code
+ * A trained net as a safetensors file: one tensor per parameter and buffer, under its name, and in
+ * the metadata what is needed to build and use the net: {@code lanewise.version}, {@code
  * lanewise.pattern}, and as JSON arrays {@code lanewise.inputShape}, {@code lanewise.classNames},
  * {@code lanewise.mean}, {@code lanewise.deviation}.
  */
@@ -70,10 +70,10 @@ public final class ModelFile {
     return metadata;
   }
 
-  /** The parameters of a net, not copies. */
+  /** The parameters of a net, then its buffers, not copies. */
   public static List<NamedTensor> tensors(Network network) {
     List<NamedTensor> tensors = new ArrayList<>();
-    for (Parameter parameter : network.parameters()) {
+    for (Parameter parameter : network.state()) {
       float[] data = parameter.tensor().data();
       tensors.add(new NamedTensor(parameter.name(), parameter.tensor().shape(), data));
     }
@@ -112,7 +112,7 @@ public final class ModelFile {
   private static void fill(Path file, Network network, List<NamedTensor> tensors) {
     Map<String, NamedTensor> unused = new LinkedHashMap<>();
     tensors.forEach(tensor -> unused.put(tensor.name(), tensor));
-    for (Parameter parameter : network.parameters()) {
+    for (Parameter parameter : network.state()) {
       int[] shape = parameter.tensor().shape();
       String expected = "tensor '" + parameter.name() + "' " + Arrays.toString(shape);
       NamedTensor tensor = unused.remove(parameter.name());

@@ -69,6 +69,7 @@ class NetPatternTest {
           leakyrelu     | 3 x 32 x 32
           dropout-0.5   | 3 x 32 x 32
           maxout3       | 1 x 32 x 32
+          bn            | 3 x 32 x 32
           """)
   void everyLayerHasItsOutputShape(String layer, String shape) {
     Summary summary = build(layer + " fc-10 softmax").summary();
@@ -78,6 +79,19 @@ class NetPatternTest {
       sizes.add(String.valueOf(size));
     }
     assertEquals(shape, String.join(" x ", sizes));
+  }
+
+  @Test
+  void batchNormTakesTheBiasOfTheConvolutionBeforeAndTheReluAfter() {
+    Network net = build("(conv3-8 bn relu)*2 conv3-8 relu bn fc-10 softmax");
+    assertEquals("conv1 bn1 conv2 bn2 conv3 relu1 bn3 flatten1 fc1", names(net));
+    List<Summary.Row> rows = net.summary().rows();
+    assertEquals("3x3, pad 1, no bias", rows.get(0).description());
+    assertEquals("8 channels, relu", rows.get(1).description());
+    assertEquals("3x3, pad 1", rows.get(4).description());
+    assertEquals("8 channels", rows.get(6).description());
+    assertEquals(3 * 9 * 8, rows.get(0).parameters());
+    assertEquals(16, rows.get(1).parameters());
   }
 
   @Test
@@ -177,6 +191,7 @@ class NetPatternTest {
           conv3-64 pool dropout-0.5 lrelu fc-10 softmax | true
           conv3-64 elu fc-10 softmax               | true
           conv3-64 maxout2 fc-10 softmax           | true
+          conv3-64 bn relu fc-10 softmax           | true
           conv3-64 gap fc-10 relu softmax          | false
           conv3-64 tanh relu fc-10 softmax         | false
           conv3-64 pool sigmoid fc-10 softmax      | false

@@ -73,6 +73,32 @@ class ModelFileTest {
         tensors);
   }
 
+  @Test
+  void runningStatisticsAreSavedAfterAllParameters() throws IOException {
+    Network withBatchNorm =
+        NetPattern.parse("conv3-4 bn relu fc-3 softmax").build(new int[] {2, 6, 6}, 7);
+    withBatchNorm.buffers().get(1).tensor().data()[2] = 5;
+    ModelFile.save(withBatchNorm, file);
+    List<String> names = new ArrayList<>();
+    Safetensors.read(file).tensors().forEach(tensor -> names.add(tensor.name()));
+    assertEquals(
+        List.of(
+            "conv1.weight",
+            "bn1.gamma",
+            "bn1.beta",
+            "fc1.weight",
+            "fc1.bias",
+            "bn1.mean",
+            "bn1.variance"),
+        names);
+    Network loaded = ModelFile.load(file);
+    assertEquals(5, loaded.buffers().get(1).tensor().data()[2]);
+    assertEquals(withBatchNorm.weightsSha256(), loaded.weightsSha256());
+    float[] pixels = new float[72];
+    pixels[7] = 1;
+    assertArrayEquals(withBatchNorm.probabilities(pixels), loaded.probabilities(pixels));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

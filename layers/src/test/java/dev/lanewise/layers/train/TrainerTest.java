@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
-  private static final String PATTERN = "conv3-8 relu pool (fc-16 relu dropout-0.25) fc-4 softmax";
+  private static final String PATTERN =
+      "conv3-8 bn relu pool (fc-16 relu dropout-0.25) fc-4 softmax";
   private static final Samples TRAIN = new Blobs(150, 1);
   private static final Optional<Samples> VALIDATION = Optional.of(new Blobs(60, 2));
 

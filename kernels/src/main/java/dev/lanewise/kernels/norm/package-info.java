@@ -1,0 +1,2 @@
+/** Normalisation of activations: by batch and by layer, with its gradients. */
+package dev.lanewise.kernels.norm;
