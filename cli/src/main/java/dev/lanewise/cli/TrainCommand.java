@@ -73,7 +73,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--net",
       paramLabel = "PATTERN",
-      description = {"The net, in the notation below. Default: " + LAYERS + " fc-CLASSES softmax."})
+      description = {
+        "The net, by its name or in the notation below. Default: " + LAYERS + " fc-CLASSES softmax."
+      })
   String net;
 
   @Option(
@@ -198,7 +200,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     Checkpoint checkpoint = Checkpoint.load(file);
     TrainingConfig began = checkpoint.config();
-    requireUnchanged("--net", net, checkpoint.network().pattern());
+    String given = net == null ? null : NetPattern.parse(net).toString(); // a preset's pattern
+    requireUnchanged("--net", given, checkpoint.network().pattern());
     requireUnchanged(
         "--epochs", epochs, began.epochs()); // the learning rate falls over all of them
     requireUnchanged("--batch", batch, began.batch());

@@ -40,6 +40,7 @@ class LayerTest {
         new Tanh(),
         new Maxout(2),
         new BatchNorm(4, false),
+        new Residual(Sequential.of(new Tanh(), new Conv2d(4, 4, Window.of(3).same()))),
         new Dropout(0.5f));
   }
 
@@ -148,6 +149,18 @@ class LayerTest {
     assertEquals(0.6 / Math.sqrt(variance[0] + 1e-5), used[0], 1e-6);
     assertEquals(10 * 6.3 / Math.sqrt(0.9 + 1e-5) + 3, used[1], 1e-4);
     assertArrayEquals(new float[] {0.4f, 0.7f}, mean, 1e-6f);
+  }
+
+  @Test
+  void residualAddsItsInputAndHandsItsModeOn() {
+    Residual block = new Residual(Sequential.of(new Relu(), new Dropout(0.5f)));
+    Tensor x = Tensor.of(new float[] {-1, 2}, 1, 2);
+    assertArrayEquals(new float[] {-1, 4}, block.forward(tape, x).data());
+    block.training(3);
+    float y = block.forward(tape, x).data()[1];
+    assertTrue(y == 2 || y == 6, () -> "" + y);
+    block.evaluation();
+    assertArrayEquals(new float[] {-1, 4}, block.forward(tape, x).data());
   }
 
   @Test

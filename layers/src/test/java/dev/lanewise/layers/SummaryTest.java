@@ -25,6 +25,41 @@ class SummaryTest {
     assertEquals(760, conv.parameters());
   }
 
+  /** LeCun 1998, with all maps of the second convolution connected: 61,706 in all. */
+  @Test
+  void leNet5() {
+    Network net = NetPattern.parse("lenet5").build(new int[] {1, 28, 28}, 1);
+    assertEquals(61_706, net.parameterCount());
+    assertArrayEquals(new int[] {120, 1, 1}, net.summary().rows().get(6).outputShape());
+  }
+
+  /** CS231n, "CNN Architectures": 227x227x3, 96 11x11 filters at stride 4: 55x55x96, 35K. */
+  @Test
+  void alexNetsFirstLayers() {
+    Summary summary = blank("conv11-96/4p0 relu pool3/2 softmax", 3, 227, 227).summary();
+    assertArrayEquals(new int[] {96, 55, 55}, summary.rows().get(0).outputShape());
+    assertEquals(34_944, summary.rows().get(0).parameters());
+    assertArrayEquals(new int[] {96, 27, 27}, summary.rows().get(2).outputShape());
+    assertEquals(0, summary.rows().get(2).parameters());
+  }
+
+  /** CS231n, "CNN Architectures": VGG-16 before its fully connected layers, layer by layer. */
+  @Test
+  void vgg16() {
+    Summary summary =
+        blank(
+                "(conv3-64 relu)*2 pool (conv3-128 relu)*2 pool ((conv3-256 relu)*3 pool)"
+                    + " ((conv3-512 relu)*3 pool)*2 flatten softmax",
+                3,
+                224,
+                224)
+            .summary();
+    assertArrayEquals(new int[] {25_088}, summary.rows().getLast().outputShape());
+    // The lectures count no biases: 1,728 and 36,864 and so on, 14,710,464; and 4,224 biases.
+    assertEquals(14_710_464 + 4_224, summary.parameters());
+    assertEquals(15_346_630_656L, summary.multiplyAdds());
+  }
+
   @Test
   void groupsDivideParametersAndWork() {
     Summary.Row conv = summary("conv3-9g3 fc-10 softmax").rows().getFirst();
@@ -61,6 +96,10 @@ class SummaryTest {
 
   private static Summary summary(String pattern) {
     return net(pattern).summary();
+  }
+
+  private static Network blank(String pattern, int... inputShape) {
+    return NetPattern.parse(pattern).buildBlank(inputShape);
   }
 
   private static Network net(String pattern) {

@@ -1,5 +1,7 @@
 package dev.lanewise.layers.pattern;
 
+import java.util.List;
+
 /** One layer as it is written in a net pattern. */
 sealed interface LayerSpec {
   /** Where it is written, from 1. */
@@ -7,6 +9,11 @@ sealed interface LayerSpec {
 
   /** What is written there. */
   String text();
+
+  /** How many layers this is. */
+  default int count() {
+    return 1;
+  }
 
   /** Square windows; {@code pad} is {@link #SAME} unless written. */
   record Convolution(
@@ -43,6 +50,19 @@ sealed interface LayerSpec {
   record DropoutOf(int column, String text, float probability) implements LayerSpec {}
 
   record Flattening(int column, String text) implements LayerSpec {}
+
+  /** x + f(x), where f are the layers. */
+  record Residual(int column, String text, List<LayerSpec> layers) implements LayerSpec {
+    @Override
+    public int count() {
+      return 1 + LayerSpec.count(layers);
+    }
+  }
+
+  /** How many layers these are. */
+  static int count(List<LayerSpec> layers) {
+    return layers.stream().mapToInt(LayerSpec::count).sum();
+  }
 
   /** The activations without parameters in their notation. */
   enum Function {

@@ -14,6 +14,7 @@ import dev.lanewise.layers.Linear;
 import dev.lanewise.layers.MaxPool2d;
 import dev.lanewise.layers.Maxout;
 import dev.lanewise.layers.Relu;
+import dev.lanewise.layers.Residual;
 import dev.lanewise.layers.Sequential;
 import dev.lanewise.layers.Sequential.Named;
 import dev.lanewise.layers.Sigmoid;
@@ -47,24 +48,42 @@ final class NetBuilder {
   private final OptionalLong seed;
   private final List<Named> layers = new ArrayList<>();
   private final Map<String, Integer> counts = new HashMap<>();
+  private final Init last;
   private int[] shape;
 
-  private NetBuilder(String pattern, List<LayerSpec> specs, OptionalLong seed, int[] shape) {
+  private NetBuilder(
+      String pattern, List<LayerSpec> specs, OptionalLong seed, Init last, int[] shape) {
     this.pattern = pattern;
     this.specs = specs;
     this.seed = seed;
+    this.last = last;
     this.shape = shape;
   }
 
   /** Without a seed all weights are 0. */
   static Sequential build(
       String pattern, List<LayerSpec> specs, OptionalLong seed, int[] inputShape) {
-    NetBuilder builder = new NetBuilder(pattern, specs, seed, inputShape);
-    for (int i = 0; i < specs.size(); i++) {
-      builder.add(i);
-    }
+    NetBuilder builder = new NetBuilder(pattern, specs, seed, Init.XAVIER, inputShape);
+    builder.addAll();
     builder.flatten();
     return new Sequential(builder.layers);
+  }
+
+  private void addAll() {
+    for (int i = 0; i < specs.size(); i++) {
+      add(i);
+    }
+  }
+
+  /** What is inside a block has numbers, and streams of random numbers, of its own. */
+  private Residual residual(LayerSpec.Residual block, int number) {
+    OptionalLong inner =
+        seed.isPresent()
+            ? OptionalLong.of(SeededRandom.derive(seed.getAsLong(), Purpose.WEIGHTS, layers.size()))
+            : seed;
+    NetBuilder builder = new NetBuilder(pattern, block.layers(), inner, init(number), shape);
+    builder.addAll();
+    return new Residual(new Sequential(builder.layers));
   }
 
   private void add(int number) {
@@ -77,6 +96,8 @@ final class NetBuilder {
     }
     try {
       append(name(spec), layer(spec, number));
+    } catch (PatternException e) {
+      throw e; // from inside a block, where it has its place
     } catch (IllegalArgumentException e) {
       throw new PatternException(
           pattern,
@@ -134,6 +155,7 @@ final class NetBuilder {
             case TANH -> new Tanh();
           };
       case BatchNormalisation _ -> new BatchNorm(shape[0], isRelu(number + 1));
+      case LayerSpec.Residual block -> residual(block, number);
       case MaxoutOf maxout -> new Maxout(maxout.pieces());
       case DropoutOf dropout -> new Dropout(dropout.probability());
       case Flattening _ -> new Flatten();
@@ -176,6 +198,7 @@ final class NetBuilder {
           return Init.XAVIER;
         }
         case BatchNormalisation _,
+            LayerSpec.Residual _,
             MaxPooling _,
             AveragePooling _,
             GlobalAveragePooling _,
@@ -185,7 +208,7 @@ final class NetBuilder {
         }
       }
     }
-    return Init.XAVIER;
+    return last;
   }
 
   private static String name(LayerSpec spec) {
@@ -197,6 +220,7 @@ final class NetBuilder {
       case GlobalAveragePooling _ -> "gap";
       case Activation activation -> activation.text();
       case BatchNormalisation _ -> "bn";
+      case LayerSpec.Residual _ -> "res";
       case MaxoutOf _ -> "maxout";
       case DropoutOf _ -> "dropout";
       case Flattening _ -> "flatten";

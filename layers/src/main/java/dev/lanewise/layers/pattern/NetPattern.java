@@ -34,6 +34,8 @@ public final class NetPattern {
         flatten        one row of numbers; goes without saying before fc and the loss
         softmax, svm   the loss: cross-entropy of the softmax, or multiclass SVM
         (...)*2        these layers 2 times; may be nested
+        res(...)       x + f(x), where f are these layers; they must keep the shape
+      Or a net by its name: lenet5, cifar-small, vgg-small, resnet-small.
       Example: ((conv3-32 relu)*2 pool)*2 (fc-128 relu) fc-10 softmax
       """;
 
@@ -48,10 +50,11 @@ public final class NetPattern {
   }
 
   /**
+   * @param text a pattern, or the name of a {@link Preset}
    * @throws PatternException with the place, what was expected and what was found there
    */
   public static NetPattern parse(String text) {
-    return PatternParser.parse(text);
+    return PatternParser.parse(Preset.named(text).map(Preset::pattern).orElse(text));
   }
 
   /**
@@ -85,7 +88,7 @@ public final class NetPattern {
     return loss;
   }
 
-  /** The pattern as it was written. */
+  /** The pattern as it was written; of a preset, its pattern. */
   @Override
   public String toString() {
     return text;

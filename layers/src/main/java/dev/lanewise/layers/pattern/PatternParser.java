@@ -39,9 +39,9 @@ final class PatternParser {
     List<LayerSpec> layers = new ArrayList<>();
     for (skipSeparators(); !atEnd() && !at(')') && !(depth == 0 && atLoss()); skipSeparators()) {
       int start = position;
-      List<LayerSpec> item = at('(') ? group(depth + 1) : List.of(layer());
+      List<LayerSpec> item = at('(') ? group(depth + 1) : List.of(layer(depth));
       int times = repetitions();
-      if (layers.size() + (long) item.size() * times > MAX_LAYERS) {
+      if (LayerSpec.count(layers) + (long) LayerSpec.count(item) * times > MAX_LAYERS) {
         throw error(start, "expected at most " + MAX_LAYERS + " layers in the net");
       }
       for (int i = 0; i < times; i++) {
@@ -93,7 +93,7 @@ final class PatternParser {
     return loss;
   }
 
-  private LayerSpec layer() {
+  private LayerSpec layer(int depth) {
     int start = position;
     int column = start + 1;
     LayerSpec layer =
@@ -104,6 +104,13 @@ final class PatternParser {
           case "fc" -> {
             int outputs = number('-', "-OUTPUTS, as in fc-128", 1);
             yield new LayerSpec.FullyConnected(column, since(start), outputs);
+          }
+          case "res" -> {
+            if (!at('(')) {
+              throw expected("'(' and the layers of f, as in res(conv3-32 relu conv3-32)");
+            }
+            List<LayerSpec> layers = group(depth + 1);
+            yield new LayerSpec.Residual(column, since(start), layers);
           }
           case "bn" -> new LayerSpec.BatchNormalisation(column, since(start));
           case "relu" -> activation(start, Function.RELU);

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetPatternTest {
@@ -95,6 +96,43 @@ class NetPatternTest {
   }
 
   @Test
+  void residualBlocksNestAndHaveNamesInside() {
+    Network net = build("(res(conv3-3 bn relu res(conv3-3)) relu)*2 fc-10 softmax");
+    assertEquals("res1 relu1 res2 relu2 flatten1 fc1", names(net));
+    assertEquals(
+        List.of(
+            "res1.conv1.weight",
+            "res1.bn1.gamma",
+            "res1.bn1.beta",
+            "res1.res1.conv1.weight",
+            "res1.res1.conv1.bias"),
+        net.parameters().stream().limit(5).map(parameter -> parameter.name()).toList());
+    assertEquals("res2.bn1.variance", net.buffers().getLast().name());
+    Summary.Row block = net.summary().rows().getFirst();
+    assertEquals("x + (conv1 bn1 res1)", block.description());
+    assertEquals(81 + 6 + 84, block.parameters());
+    assertEquals(2 * 81 * 32 * 32, block.multiplyAdds());
+    // Each layer draws weights of its own.
+    long different =
+        net.parameters().stream()
+            .filter(parameter -> parameter.tensor().rank() == 4)
+            .mapToInt(parameter -> java.util.Arrays.hashCode(parameter.tensor().data()))
+            .distinct()
+            .count();
+    assertEquals(4, different);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void presetsAreNetsForTenClasses(Preset preset) {
+    NetPattern pattern = NetPattern.parse(preset.toString());
+    assertEquals(preset.pattern(), pattern.toString());
+    int[] shape = preset == Preset.LENET5 ? new int[] {1, 28, 28} : CIFAR;
+    assertEquals(10, pattern.build(shape, 1).classes());
+    assertTrue(NetPattern.GRAMMAR.contains(preset.toString()));
+  }
+
+  @Test
   void lossChoosesTheLoss() {
     assertEquals(Loss.SVM, build("fc-10 svm").loss());
   }
@@ -130,6 +168,9 @@ class NetPatternTest {
           fc-10 softmax fc-10               | 15 | expected nothing after softmax, found 'fc-10'
           (conv3-32 relu softmax            | 16 | expected a layer (conv, pool, fc, ...); the loss stands at the end, outside all parentheses, found 'softmax'
           (conv3-32 relu                    | 15 | expected a layer (conv, pool, fc, ...) or ')', found the end
+          res relu fc-10 softmax            | 4  | expected '(' and the layers of f, as in res(conv3-32 relu conv3-32), found a space
+          res(relu fc-10 softmax            | 16 | expected a layer (conv, pool, fc, ...); the loss stands at the end, outside all parentheses, found 'softmax'
+          (res((relu)*40))*40 softmax       | 1  | expected at most 1000 layers in the net
           relu) fc-10 softmax               | 5  | expected a layer (conv, pool, fc, ...) or softmax or svm at the end, found ')'
           () fc-10 softmax                  | 2  | expected a layer (conv, pool, fc, ...), found ')'
           (relu)*0 fc-10 softmax            | 8  | expected the number of repetitions, as in (conv3-32 relu)*2, from 1 to 9999999, found '0'
@@ -170,6 +211,8 @@ class NetPatternTest {
           conv3-8g2 fc-10 softmax          | 1  | groups: expected a divisor of 3 channels and 8 filters, actual 2
           fc-8 conv3-8 fc-10 softmax       | 6  | layer 2, conv3-8, does not fit its input [8]: expected an input [channels, height, width]
           fc-8 pool fc-10 softmax          | 6  | expected an input [channels, height, width], actual [8]
+          relu res(conv3-8) fc-10 softmax  | 6  | layer 2, res(conv3-8), does not fit its input [3, 32, 32]: expected f(x) of the shape of x, [3, 32, 32], to add them, actual [8, 32, 32]
+          res(relu conv9-3p0*9) fc-1 softmax | 10 | layer 5, conv9-3p0, does not fit its input [3, 8, 8]
           maxout2 fc-10 softmax            | 1  | expected channels that are a multiple of 2 pieces, actual 3
           fc-9999999 fc-10 softmax         | 1  | layer 1, fc-9999999, does not fit its input [3072]
           """)

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
   private static final String PATTERN =
-      "conv3-8 bn relu pool (fc-16 relu dropout-0.25) fc-4 softmax";
+      "conv3-8 bn relu res(conv3-8 bn) pool (fc-16 relu dropout-0.25) fc-4 softmax";
   private static final Samples TRAIN = new Blobs(150, 1);
   private static final Optional<Samples> VALIDATION = Optional.of(new Blobs(60, 2));
 
