@@ -29,6 +29,7 @@ class LayerTest {
         new Conv2d(4, 6, Window.of(3).same()).initialise(Init.HE, random),
         new Conv2d(4, 6, uneven.dilation(1, 2), 2, Padding.MIRROR, true)
             .initialise(Init.HE, random),
+        new TransposedConv2d(4, 3, uneven).initialise(Init.HE, random),
         new MaxPool2d(uneven),
         new AvgPool2d(uneven),
         new GlobalAvgPool2d(),
@@ -36,10 +37,15 @@ class LayerTest {
         new Relu(),
         new LeakyRelu(),
         new Elu(),
+        new Prelu(4),
+        new Gelu(),
+        new Silu(),
+        new Softplus(),
         new Sigmoid(),
         new Tanh(),
         new Maxout(2),
         new BatchNorm(4, false),
+        new LayerNorm(4, 7, 5),
         new Residual(Sequential.of(new Tanh(), new Conv2d(4, 4, Window.of(3).same()))),
         new Dropout(0.5f));
   }
@@ -70,6 +76,17 @@ class LayerTest {
     data(conv, 1)[0] = 5;
     Tensor y = conv.forward(tape, Tensor.of(new float[] {1, 2, 4, 8, 16, 32}, 1, 1, 2, 3));
     assertArrayEquals(new float[] {5 + 1 - 16, 5 + 2 - 32}, y.data());
+  }
+
+  /** Dumoulin and Visin, section 4.1: every pixel spreads the window, which overlap and add up. */
+  @Test
+  void transposedConvolutionSpreadsItsFilter() {
+    TransposedConv2d conv = new TransposedConv2d(1, 1, Window.of(3).stride(2).pad(1));
+    System.arraycopy(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, 0, data(conv, 0), 0, 9);
+    Tensor y = conv.forward(tape, Tensor.of(new float[] {1, 10}, 1, 1, 1, 2));
+    assertArrayEquals(new int[] {1, 1, 1, 3}, y.shape());
+    assertArrayEquals(new float[] {5, 6 + 40, 50}, y.data());
+    assertEquals(18, conv.multiplyAdds(1, 1, 2));
   }
 
   @Test
@@ -161,6 +178,17 @@ class LayerTest {
     assertTrue(y == 2 || y == 6, () -> "" + y);
     block.evaluation();
     assertArrayEquals(new float[] {-1, 4}, block.forward(tape, x).data());
+  }
+
+  @Test
+  void layerNormNormalisesEveryInputByItself() {
+    LayerNorm norm = new LayerNorm(4);
+    System.arraycopy(new float[] {1, 1, 1, 10}, 0, data(norm, 0), 0, 4);
+    System.arraycopy(new float[] {0, 0, 0, 3}, 0, data(norm, 1), 0, 4);
+    float[] y = norm.forward(tape, Tensor.of(new float[] {1, 3, 5, 7, 9, 9, 9, 9}, 2, 4)).data();
+    float unit = (float) (1 / Math.sqrt(5 + 1e-5));
+    assertArrayEquals(new float[] {-3 * unit, -unit, unit, 30 * unit + 3, 0, 0, 0, 3}, y, 1e-5f);
+    assertMessage("expected an input [4], actual [5]", () -> norm.outputShape(5));
   }
 
   @Test

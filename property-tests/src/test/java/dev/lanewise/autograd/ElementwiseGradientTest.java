@@ -4,14 +4,18 @@ import dev.lanewise.autograd.op.Add;
 import dev.lanewise.autograd.op.Dropout;
 import dev.lanewise.autograd.op.Elu;
 import dev.lanewise.autograd.op.Exp;
+import dev.lanewise.autograd.op.Gelu;
 import dev.lanewise.autograd.op.LeakyRelu;
 import dev.lanewise.autograd.op.Log;
 import dev.lanewise.autograd.op.Max;
 import dev.lanewise.autograd.op.Maxout;
 import dev.lanewise.autograd.op.Mul;
+import dev.lanewise.autograd.op.Prelu;
 import dev.lanewise.autograd.op.Relu;
 import dev.lanewise.autograd.op.Scale;
 import dev.lanewise.autograd.op.Sigmoid;
+import dev.lanewise.autograd.op.Silu;
+import dev.lanewise.autograd.op.Softplus;
 import dev.lanewise.autograd.op.Tanh;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -135,6 +139,65 @@ class ElementwiseGradientTest {
         (tape, x) -> Elu.apply(tape, x[0], alpha),
         each(v -> v > 0 ? v : alpha * Math.expm1(v)),
         draw.awayFromZero(draw.shape()));
+  }
+
+  @Property
+  void prelu(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    int n = draw.between(1, 3);
+    int c = draw.between(1, 4);
+    int pixels = draw.between(1, 9);
+    GradientOracle.check(
+        draw,
+        (tape, x) -> Prelu.apply(tape, x[0], x[1]),
+        x -> {
+          double[] y = new double[x[0].length];
+          Arrays.setAll(y, i -> x[0][i] > 0 ? x[0][i] : x[0][i] * x[1][i / pixels % c]);
+          return y;
+        },
+        draw.awayFromZero(n, c, pixels),
+        draw.ordinary(c));
+  }
+
+  @Property
+  void gelu(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    GradientOracle.check(
+        draw,
+        (tape, x) -> Gelu.apply(tape, x[0]),
+        each(v -> v * normal(v)),
+        draw.ordinary(draw.shape()));
+  }
+
+  /** The standard normal distribution, by its series around 0. */
+  private static double normal(double x) {
+    double term = x;
+    double sum = x;
+    for (int k = 1; k < 60; k++) {
+      term *= x * x / (2 * k + 1);
+      sum += term;
+    }
+    return 0.5 + Math.exp(-x * x / 2) * sum / Math.sqrt(2 * Math.PI);
+  }
+
+  @Property
+  void silu(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    GradientOracle.check(
+        draw,
+        (tape, x) -> Silu.apply(tape, x[0]),
+        each(v -> v / (1 + Math.exp(-v))),
+        draw.ordinary(draw.shape()));
+  }
+
+  @Property
+  void softplus(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    GradientOracle.check(
+        draw,
+        (tape, x) -> Softplus.apply(tape, x[0]),
+        each(v -> Math.log1p(Math.exp(v))),
+        draw.ordinary(draw.shape()));
   }
 
   @Property

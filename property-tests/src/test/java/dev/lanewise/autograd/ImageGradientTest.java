@@ -4,6 +4,7 @@ import dev.lanewise.autograd.op.AvgPool2d;
 import dev.lanewise.autograd.op.Conv2d;
 import dev.lanewise.autograd.op.GlobalAvgPool2d;
 import dev.lanewise.autograd.op.MaxPool2d;
+import dev.lanewise.autograd.op.TransposedConv2d;
 import dev.lanewise.kernels.conv.Conv2dShape;
 import dev.lanewise.kernels.conv.Padding;
 import dev.lanewise.kernels.pool.Pool2dShape;
@@ -36,6 +37,33 @@ class ImageGradientTest {
         x -> convolve(s, x[0], x[1], new double[s.filters()]),
         draw.ordinary(s.batch(), s.channels(), s.height(), s.width()),
         draw.ordinary(s.filters(), s.channels() / s.groups(), s.kernelHeight(), s.kernelWidth()));
+  }
+
+  @Property
+  void transposedConv2d(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    Conv2dShape s = convShape(draw);
+    GradientOracle.check(
+        draw,
+        (tape, x) -> TransposedConv2d.apply(tape, s, x[0], x[1]),
+        x -> transpose(s, x[0], x[1]),
+        draw.ordinary(s.batch(), s.filters(), s.outputHeight(), s.outputWidth()),
+        draw.ordinary(s.filters(), s.channels() / s.groups(), s.kernelHeight(), s.kernelWidth()));
+  }
+
+  /** The matrix of the convolution, column by column, transposed. */
+  private static double[] transpose(Conv2dShape s, double[] x, double[] weights) {
+    double[] y = new double[s.inputSize()];
+    double[] unit = new double[s.inputSize()];
+    for (int place = 0; place < y.length; place++) {
+      unit[place] = 1;
+      double[] reached = convolve(s, unit, weights, new double[s.filters()]);
+      unit[place] = 0;
+      for (int o = 0; o < reached.length; o++) {
+        y[place] += reached[o] * x[o];
+      }
+    }
+    return y;
   }
 
   private static Conv2dShape convShape(Draw draw) {

@@ -1,6 +1,7 @@
 package dev.lanewise.autograd;
 
 import dev.lanewise.autograd.op.BatchNorm;
+import dev.lanewise.autograd.op.LayerNorm;
 import dev.lanewise.autograd.op.Mul;
 import dev.lanewise.autograd.op.Relu;
 import dev.lanewise.autograd.op.Sum;
@@ -85,6 +86,38 @@ class NormGradientTest {
     for (int i = 0; i < 4; i++) {
       Bits.assertEqual("result " + i, results[0][i], results[1][i]);
     }
+  }
+
+  @Property
+  void layerNorm(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    int rows = draw.between(1, 3);
+    int columns = 3 * draw.between(3, 6);
+    GradientOracle.check(
+        draw,
+        (tape, x) -> LayerNorm.apply(tape, x[0], x[1], x[2], EPSILON),
+        x -> {
+          double[] y = new double[rows * columns];
+          for (int row = 0; row < rows; row++) {
+            double mean = 0;
+            double variance = 0;
+            for (int i = 0; i < columns; i++) {
+              mean += x[0][row * columns + i] / columns;
+            }
+            for (int i = 0; i < columns; i++) {
+              double d = x[0][row * columns + i] - mean;
+              variance += d * d / columns;
+            }
+            for (int i = 0; i < columns; i++) {
+              double h = (x[0][row * columns + i] - mean) / Math.sqrt(variance + EPSILON);
+              y[row * columns + i] = h * x[1][i] + x[2][i];
+            }
+          }
+          return y;
+        },
+        draw.ordinary(rows, columns / 3, 3),
+        draw.ordinary(columns),
+        draw.ordinary(columns));
   }
 
   private static double[] normalise(

@@ -2,15 +2,19 @@ package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.activation.Activations;
 import dev.lanewise.kernels.activation.Maxout;
+import dev.lanewise.kernels.activation.Prelu;
+import dev.lanewise.kernels.activation.SmoothRelus;
 import dev.lanewise.kernels.conv.Conv2d;
 import dev.lanewise.kernels.conv.Conv2dShape;
 import dev.lanewise.kernels.gemm.Bias;
 import dev.lanewise.kernels.gemm.Gemm;
 import dev.lanewise.kernels.loss.CrossEntropy;
 import dev.lanewise.kernels.loss.Hinge;
-import dev.lanewise.kernels.optim.Updates;
 import dev.lanewise.kernels.norm.BatchNorm;
 import dev.lanewise.kernels.norm.BatchNormShape;
+import dev.lanewise.kernels.norm.LayerNorm;
+import dev.lanewise.kernels.norm.LayerNormShape;
+import dev.lanewise.kernels.optim.Updates;
 import dev.lanewise.kernels.pool.AvgPool2d;
 import dev.lanewise.kernels.pool.GlobalAvgPool2d;
 import dev.lanewise.kernels.pool.MaxPool2d;
@@ -181,6 +185,25 @@ final class Workload {
     add(y);
     Activations.leakyReluGradient(n, 0.1f, y, 0, dy, 0, y, 0);
     add(y);
+    SmoothRelus.gelu(n, x, 0, y, 0);
+    add(y);
+    SmoothRelus.geluGradient(n, y, 0, dy, 0, y, 0);
+    add(y);
+    SmoothRelus.silu(n, x, 0, y, 0);
+    add(y);
+    SmoothRelus.siluGradient(n, y, 0, dy, 0, y, 0);
+    add(y);
+    SmoothRelus.softplus(n, x, 0, y, 0);
+    add(y);
+    SmoothRelus.softplusGradient(n, y, 0, dy, 0, y, 0);
+    add(y);
+    float[] slopes = floats(7);
+    float[] dslopes = new float[7];
+    Prelu.forward(2, 7, n / 14, x, 0, slopes, 0, y, 0);
+    add(y);
+    Prelu.backward(2, 7, n / 14, x, 0, slopes, 0, dy, 0, y, 0, dslopes, 0);
+    add(y);
+    add(dslopes);
     int[] argmax = new int[n / 3];
     Maxout.forward(1, 3, n / 3, x, 0, y, 0, argmax, 0);
     add(y);
@@ -236,6 +259,27 @@ final class Workload {
   private void norms() {
     batchNorm(new BatchNormShape(6, 40, 49, 1e-5f, false), true);
     batchNorm(new BatchNormShape(3, 8, 3000, 1e-5f, true), false);
+    layerNorm(new LayerNormShape(500, 131, 1e-5f));
+    layerNorm(new LayerNormShape(3, 20_000, 1e-5f));
+  }
+
+  private void layerNorm(LayerNormShape shape) {
+    float[] x = floats(shape.size());
+    float[] gamma = floats(shape.columns());
+    float[] beta = floats(shape.columns());
+    float[] dy = floats(shape.size());
+    float[] mean = new float[shape.rows()];
+    float[] inverse = new float[shape.rows()];
+    float[] y = new float[shape.size()];
+    LayerNorm.forward(shape, x, 0, gamma, 0, beta, 0, y, 0, mean, 0, inverse, 0);
+    add(y);
+    float[] dgamma = new float[shape.columns()];
+    float[] dbeta = new float[shape.columns()];
+    LayerNorm.backward(
+        shape, x, 0, mean, 0, inverse, 0, gamma, 0, dy, 0, x, 0, dgamma, 0, dbeta, 0);
+    add(x);
+    add(dgamma);
+    add(dbeta);
   }
 
   private void batchNorm(BatchNormShape shape, boolean ofBatch) {

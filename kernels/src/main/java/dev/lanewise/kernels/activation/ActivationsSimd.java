@@ -108,7 +108,7 @@ final class ActivationsSimd extends Task {
     ActivationsReference.relu(n - i, x, xo + i, y, yo + i);
   }
 
-  private static void leakyReluBlock(int n, float slope, float[] x, int xo, float[] y, int yo) {
+  static void leakyReluBlock(int n, float slope, float[] x, int xo, float[] y, int yo) {
     int i = 0;
     for (; i < F.loopBound(n); i += LENGTH) {
       FloatVector v = FloatVector.fromArray(F, x, xo + i);

@@ -36,8 +36,12 @@ public final class Log {
     int bits = Float.floatToRawIntBits(subnormal ? x * 0x1p24f : x) - START;
     float k = (bits >> 23) - (subnormal ? 24 : 0);
     float f = Float.intBitsToFloat((bits & MANTISSA) + START) - 1f;
+    return Math.fma(k, Exp.LN2, Math.fma(k, Exp.LN2_TAIL, Math.fma(tail(f), f * f, f)));
+  }
+
+  /** (ln(1 + f) - f) / f^2. */
+  static float tail(float f) {
     float q = Math.fma(Math.fma(Math.fma(Math.fma(C10, f, C9), f, C8), f, C7), f, C6);
-    q = Math.fma(Math.fma(Math.fma(Math.fma(q, f, C5), f, C4), f, C3), f, C2);
-    return Math.fma(k, Exp.LN2, Math.fma(k, Exp.LN2_TAIL, Math.fma(q, f * f, f)));
+    return Math.fma(Math.fma(Math.fma(Math.fma(q, f, C5), f, C4), f, C3), f, C2);
   }
 }

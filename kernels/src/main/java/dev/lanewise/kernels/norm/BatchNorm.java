@@ -160,6 +160,14 @@ public final class BatchNorm {
     output("dgamma", dgamma, dgammaOffset, shape, "dy", dy, dyOffset);
     output("dbeta", dbeta, dbetaOffset, shape, "x", x, xOffset);
     output("dbeta", dbeta, dbetaOffset, shape, "dy", dy, dyOffset);
+    apart("dgamma", dgamma, dgammaOffset, "mean", mean, meanOffset, shape);
+    apart("dgamma", dgamma, dgammaOffset, "variance", variance, varianceOffset, shape);
+    apart("dgamma", dgamma, dgammaOffset, "gamma", gamma, gammaOffset, shape);
+    apart("dgamma", dgamma, dgammaOffset, "beta", beta, betaOffset, shape);
+    apart("dbeta", dbeta, dbetaOffset, "mean", mean, meanOffset, shape);
+    apart("dbeta", dbeta, dbetaOffset, "variance", variance, varianceOffset, shape);
+    apart("dbeta", dbeta, dbetaOffset, "gamma", gamma, gammaOffset, shape);
+    apart("dbeta", dbeta, dbetaOffset, "beta", beta, betaOffset, shape);
     if (Backend.SIMD) {
       BatchNormSimd.backward(
           shape,
@@ -235,5 +243,11 @@ public final class BatchNorm {
       int imagesOffset) {
     Checks.floats(name, array, offset, shape.channels());
     Checks.apart(name, array, offset, shape.channels(), in, images, imagesOffset, shape.size());
+  }
+
+  /** An output per channel, apart from an input per channel. */
+  private static void apart(
+      String out, float[] y, int yOffset, String in, float[] x, int xOffset, BatchNormShape shape) {
+    Checks.apart(out, y, yOffset, shape.channels(), in, x, xOffset, shape.channels());
   }
 }

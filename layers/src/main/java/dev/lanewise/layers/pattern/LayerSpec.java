@@ -1,5 +1,6 @@
 package dev.lanewise.layers.pattern;
 
+import dev.lanewise.kernels.conv.Padding;
 import java.util.List;
 
 /** One layer as it is written in a net pattern. */
@@ -23,12 +24,16 @@ sealed interface LayerSpec {
       int filters,
       int stride,
       int pad,
+      Padding padding,
       int dilation,
       int groups)
       implements LayerSpec {
-    /** Enough zeros that, at stride 1, the output is as large as the input. */
+    /** Enough padding that, at stride 1, the output is as large as the input. */
     static final int SAME = -1;
   }
+
+  record TransposedConvolution(
+      int column, String text, int window, int filters, int stride, int pad) implements LayerSpec {}
 
   record MaxPooling(int column, String text, int window, int stride, int pad)
       implements LayerSpec {}
@@ -44,6 +49,10 @@ sealed interface LayerSpec {
 
   /** Followed by a ReLU in the same step if the next layer is one. */
   record BatchNormalisation(int column, String text) implements LayerSpec {}
+
+  record LayerNormalisation(int column, String text) implements LayerSpec {}
+
+  record ParametricRelu(int column, String text) implements LayerSpec {}
 
   record MaxoutOf(int column, String text, int pieces) implements LayerSpec {}
 
@@ -69,6 +78,9 @@ sealed interface LayerSpec {
     RELU,
     LEAKY_RELU,
     ELU,
+    GELU,
+    SILU,
+    SOFTPLUS,
     SIGMOID,
     TANH
   }

@@ -1,24 +1,29 @@
 package dev.lanewise.layers.pattern;
 
-import dev.lanewise.kernels.conv.Padding;
 import dev.lanewise.layers.AvgPool2d;
 import dev.lanewise.layers.BatchNorm;
 import dev.lanewise.layers.Conv2d;
 import dev.lanewise.layers.Dropout;
 import dev.lanewise.layers.Elu;
 import dev.lanewise.layers.Flatten;
+import dev.lanewise.layers.Gelu;
 import dev.lanewise.layers.GlobalAvgPool2d;
 import dev.lanewise.layers.Layer;
+import dev.lanewise.layers.LayerNorm;
 import dev.lanewise.layers.LeakyRelu;
 import dev.lanewise.layers.Linear;
 import dev.lanewise.layers.MaxPool2d;
 import dev.lanewise.layers.Maxout;
+import dev.lanewise.layers.Prelu;
 import dev.lanewise.layers.Relu;
 import dev.lanewise.layers.Residual;
 import dev.lanewise.layers.Sequential;
 import dev.lanewise.layers.Sequential.Named;
 import dev.lanewise.layers.Sigmoid;
+import dev.lanewise.layers.Silu;
+import dev.lanewise.layers.Softplus;
 import dev.lanewise.layers.Tanh;
+import dev.lanewise.layers.TransposedConv2d;
 import dev.lanewise.layers.Window;
 import dev.lanewise.layers.init.Init;
 import dev.lanewise.layers.pattern.LayerSpec.Activation;
@@ -131,8 +136,17 @@ final class NetBuilder {
                 conv.filters(),
                 window(conv),
                 conv.groups(),
-                Padding.ZERO,
+                conv.padding(),
                 !normalises(number + 1));
+        seed.ifPresent(value -> layer.initialise(init(number), random(value)));
+        yield layer;
+      }
+      case LayerSpec.TransposedConvolution conv -> {
+        if (shape.length != 3) {
+          throw new IllegalArgumentException("expected an input [channels, height, width]");
+        }
+        Window window = Window.of(conv.window()).stride(conv.stride()).pad(conv.pad());
+        TransposedConv2d layer = new TransposedConv2d(shape[0], conv.filters(), window);
         seed.ifPresent(value -> layer.initialise(init(number), random(value)));
         yield layer;
       }
@@ -151,11 +165,16 @@ final class NetBuilder {
             case RELU -> new Relu();
             case LEAKY_RELU -> new LeakyRelu();
             case ELU -> new Elu();
+            case GELU -> new Gelu();
+            case SILU -> new Silu();
+            case SOFTPLUS -> new Softplus();
             case SIGMOID -> new Sigmoid();
             case TANH -> new Tanh();
           };
       case BatchNormalisation _ -> new BatchNorm(shape[0], isRelu(number + 1));
+      case LayerSpec.LayerNormalisation _ -> new LayerNorm(shape);
       case LayerSpec.Residual block -> residual(block, number);
+      case LayerSpec.ParametricRelu _ -> new Prelu(shape[0]);
       case MaxoutOf maxout -> new Maxout(maxout.pieces());
       case DropoutOf dropout -> new Dropout(dropout.probability());
       case Flattening _ -> new Flatten();
@@ -191,13 +210,14 @@ final class NetBuilder {
           boolean saturates = function == Function.SIGMOID || function == Function.TANH;
           return saturates ? Init.XAVIER : Init.HE;
         }
-        case MaxoutOf _ -> {
+        case MaxoutOf _, LayerSpec.ParametricRelu _ -> {
           return Init.HE;
         }
-        case Convolution _, FullyConnected _ -> {
+        case Convolution _, LayerSpec.TransposedConvolution _, FullyConnected _ -> {
           return Init.XAVIER;
         }
         case BatchNormalisation _,
+            LayerSpec.LayerNormalisation _,
             LayerSpec.Residual _,
             MaxPooling _,
             AveragePooling _,
@@ -214,13 +234,16 @@ final class NetBuilder {
   private static String name(LayerSpec spec) {
     return switch (spec) {
       case Convolution _ -> "conv";
+      case LayerSpec.TransposedConvolution _ -> "tconv";
       case FullyConnected _ -> "fc";
       case MaxPooling _ -> "pool";
       case AveragePooling _ -> "avgpool";
       case GlobalAveragePooling _ -> "gap";
       case Activation activation -> activation.text();
       case BatchNormalisation _ -> "bn";
+      case LayerSpec.LayerNormalisation _ -> "ln";
       case LayerSpec.Residual _ -> "res";
+      case LayerSpec.ParametricRelu _ -> "prelu";
       case MaxoutOf _ -> "maxout";
       case DropoutOf _ -> "dropout";
       case Flattening _ -> "flatten";

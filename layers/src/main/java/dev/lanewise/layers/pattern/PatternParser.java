@@ -1,5 +1,6 @@
 package dev.lanewise.layers.pattern;
 
+import dev.lanewise.kernels.conv.Padding;
 import dev.lanewise.layers.Loss;
 import dev.lanewise.layers.pattern.LayerSpec.Function;
 import java.util.ArrayList;
@@ -99,6 +100,7 @@ final class PatternParser {
     LayerSpec layer =
         switch (letters()) {
           case "conv" -> convolution(start);
+          case "tconv" -> transposed(start);
           case "pool", "avgpool" -> pooling(start);
           case "gap" -> new LayerSpec.GlobalAveragePooling(column, since(start));
           case "fc" -> {
@@ -113,9 +115,14 @@ final class PatternParser {
             yield new LayerSpec.Residual(column, since(start), layers);
           }
           case "bn" -> new LayerSpec.BatchNormalisation(column, since(start));
+          case "ln" -> new LayerSpec.LayerNormalisation(column, since(start));
           case "relu" -> activation(start, Function.RELU);
           case "lrelu", "leakyrelu" -> activation(start, Function.LEAKY_RELU);
+          case "prelu" -> new LayerSpec.ParametricRelu(column, since(start));
           case "elu" -> activation(start, Function.ELU);
+          case "gelu" -> activation(start, Function.GELU);
+          case "silu" -> activation(start, Function.SILU);
+          case "softplus" -> activation(start, Function.SOFTPLUS);
           case "sigmoid" -> activation(start, Function.SIGMOID);
           case "tanh" -> activation(start, Function.TANH);
           case "maxout" -> {
@@ -151,6 +158,7 @@ final class PatternParser {
     int filters = number('-', "-FILTERS, as in conv3-32", 1);
     int stride = 0;
     int pad = LayerSpec.Convolution.SAME;
+    Padding padding = Padding.ZERO;
     int dilation = 0;
     int groups = 0;
     while (true) {
@@ -158,6 +166,8 @@ final class PatternParser {
         stride = number("the stride, as in conv3-32/2", 1);
       } else if (pad < 0 && accept('p')) {
         pad = number("the padding, as in conv3-32p0", 0);
+      } else if (padding == Padding.ZERO && accept('m')) {
+        padding = Padding.MIRROR;
       } else if (dilation == 0 && accept('d')) {
         dilation = number("the dilation, as in conv3-32d2", 1);
       } else if (groups == 0 && accept('g')) {
@@ -170,10 +180,20 @@ final class PatternParser {
             filters,
             Math.max(stride, 1),
             pad,
+            padding,
             Math.max(dilation, 1),
             Math.max(groups, 1));
       }
     }
+  }
+
+  private LayerSpec transposed(int start) {
+    int window = number("the window, as in tconv4-32/2p1", 1);
+    int filters = number('-', "-FILTERS, as in tconv4-32/2p1", 1);
+    int stride = accept('/') ? number("the stride, as in tconv4-32/2p1", 1) : 1;
+    int pad = accept('p') ? number("the padding, as in tconv4-32/2p1", 0) : 0;
+    return new LayerSpec.TransposedConvolution(
+        start + 1, since(start), window, filters, stride, pad);
   }
 
   private LayerSpec pooling(int start) {

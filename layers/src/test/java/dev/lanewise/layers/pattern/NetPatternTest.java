@@ -57,7 +57,12 @@ class NetPatternTest {
           conv3-8p0d2   | 8 x 28 x 28
           conv3-8d2     | 8 x 32 x 32
           conv3-9g3     | 9 x 32 x 32
+          conv3-8m      | 8 x 32 x 32
+          conv5-8/2p2m  | 8 x 16 x 16
           conv1-6       | 6 x 32 x 32
+          tconv2-6/2    | 6 x 64 x 64
+          tconv4-6/2p1  | 6 x 64 x 64
+          tconv3-6      | 6 x 34 x 34
           pool          | 3 x 16 x 16
           pool3/2       | 3 x 15 x 15
           pool3/2p1     | 3 x 16 x 16
@@ -68,9 +73,14 @@ class NetPatternTest {
           fc-7          | 7
           elu           | 3 x 32 x 32
           leakyrelu     | 3 x 32 x 32
+          gelu          | 3 x 32 x 32
+          prelu         | 3 x 32 x 32
+          silu          | 3 x 32 x 32
+          softplus      | 3 x 32 x 32
           dropout-0.5   | 3 x 32 x 32
           maxout3       | 1 x 32 x 32
           bn            | 3 x 32 x 32
+          ln            | 3 x 32 x 32
           """)
   void everyLayerHasItsOutputShape(String layer, String shape) {
     Summary summary = build(layer + " fc-10 softmax").summary();
@@ -130,6 +140,13 @@ class NetPatternTest {
     int[] shape = preset == Preset.LENET5 ? new int[] {1, 28, 28} : CIFAR;
     assertEquals(10, pattern.build(shape, 1).classes());
     assertTrue(NetPattern.GRAMMAR.contains(preset.toString()));
+  }
+
+  @Test
+  void paddingMayBeMirrored() {
+    assertEquals(
+        "3x3, pad 1, mirrored",
+        build("conv3-8m fc-10 softmax").summary().rows().getFirst().description());
   }
 
   @Test
@@ -208,8 +225,11 @@ class NetPatternTest {
           """
           pool*6 fc-10 softmax             | 1  | layer 6, pool, does not fit its input [3, 1, 1]
           relu conv35-8p0 fc-10 softmax    | 6  | layer 2, conv35-8p0, does not fit its input [3, 32, 32]
+          pool16 conv7-8m fc-10 softmax    | 8  | height: expected more than the mirror padding of 3, actual 2
           conv3-8g2 fc-10 softmax          | 1  | groups: expected a divisor of 3 channels and 8 filters, actual 2
           fc-8 conv3-8 fc-10 softmax       | 6  | layer 2, conv3-8, does not fit its input [8]: expected an input [channels, height, width]
+          tconv1-8p16 fc-10 softmax        | 1  | height: expected 1 or more, actual 0
+          fc-8 tconv1-8 fc-10 softmax      | 6  | expected an input [channels, height, width]
           fc-8 pool fc-10 softmax          | 6  | expected an input [channels, height, width], actual [8]
           relu res(conv3-8) fc-10 softmax  | 6  | layer 2, res(conv3-8), does not fit its input [3, 32, 32]: expected f(x) of the shape of x, [3, 32, 32], to add them, actual [8, 32, 32]
           res(relu conv9-3p0*9) fc-1 softmax | 10 | layer 5, conv9-3p0, does not fit its input [3, 8, 8]

@@ -42,6 +42,17 @@ class ActivationsAllocationTest {
         });
   }
 
+  @Test
+  void prelu() {
+    float[] slopes = {0.1f, 0.2f};
+    float[] dslopes = new float[2];
+    nothing(
+        () -> {
+          Prelu.forward(3, 2, N / 6, x, 0, slopes, 0, z, 0);
+          Prelu.backward(3, 2, N / 6, x, 0, slopes, 0, y, 0, z, 0, dslopes, 0);
+        });
+  }
+
   private static void nothing(Runnable call) {
     assertEquals(0, AllocationMeter.bytesPerCall(LIMIT, call));
   }

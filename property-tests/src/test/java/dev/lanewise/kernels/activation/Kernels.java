@@ -1,6 +1,6 @@
 package dev.lanewise.kernels.activation;
 
-/** The kernels of {@link Activations}, each beside its reference. */
+/** The kernels of {@link Activations} and {@link SmoothRelus}, each beside its reference. */
 final class Kernels {
   private static final float SLOPE = 0.1f;
   private static final float ALPHA = 1.7f;
@@ -12,7 +12,7 @@ final class Kernels {
     void run(int n, float[] x, int xOffset, float[] y, int yOffset);
   }
 
-  /** dx = dy * f'(x), from y. */
+  /** dx = dy * f'(x), from y, or for smooth ReLUs from x. */
   interface Derivative {
     void run(int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset);
   }
@@ -28,7 +28,10 @@ final class Kernels {
         (n, x, xo, y, yo) -> ActivationsReference.leakyRelu(n, SLOPE, x, xo, y, yo)),
     ELU(
         (n, x, xo, y, yo) -> Activations.elu(n, ALPHA, x, xo, y, yo),
-        (n, x, xo, y, yo) -> ActivationsReference.elu(n, ALPHA, x, xo, y, yo));
+        (n, x, xo, y, yo) -> ActivationsReference.elu(n, ALPHA, x, xo, y, yo)),
+    GELU(SmoothRelus::gelu, SmoothRelusReference::gelu),
+    SILU(SmoothRelus::silu, SmoothRelusReference::silu),
+    SOFTPLUS(SmoothRelus::softplus, SmoothRelusReference::softplus);
 
     final Function kernel;
     final Function reference;
@@ -51,7 +54,10 @@ final class Kernels {
     ELU(
         (n, y, yo, dy, dyo, dx, dxo) -> Activations.eluGradient(n, ALPHA, y, yo, dy, dyo, dx, dxo),
         (n, y, yo, dy, dyo, dx, dxo) ->
-            ActivationsReference.eluGradient(n, ALPHA, y, yo, dy, dyo, dx, dxo));
+            ActivationsReference.eluGradient(n, ALPHA, y, yo, dy, dyo, dx, dxo)),
+    GELU(SmoothRelus::geluGradient, SmoothRelusReference::geluGradient),
+    SILU(SmoothRelus::siluGradient, SmoothRelusReference::siluGradient),
+    SOFTPLUS(SmoothRelus::softplusGradient, SmoothRelusReference::softplusGradient);
 
     final Derivative kernel;
     final Derivative reference;

@@ -19,7 +19,18 @@ enum Function {
       0.95,
       x -> Elu.elu(1f, x),
       (x, y) -> EluSimd.elu(x.length, 1f, x, 0, y, 0),
-      x -> x < 0 ? StrictMath.expm1(x) : x);
+      x -> x < 0 ? StrictMath.expm1(x) : x),
+  GELU(7.31, Gelu::gelu, (x, y) -> GeluSimd.gelu(x.length, x, 0, y, 0), Normal::gelu),
+  SILU(
+      3,
+      Silu::silu,
+      (x, y) -> SiluSimd.silu(x.length, x, 0, y, 0),
+      x -> x < -1000 ? -0.0 : x / (1 + StrictMath.exp(-x))),
+  SOFTPLUS(
+      3,
+      Softplus::softplus,
+      (x, y) -> SoftplusSimd.softplus(x.length, x, 0, y, 0),
+      x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x))));
 
   private interface Scalar {
     float of(float x);

@@ -44,6 +44,33 @@ class FunctionAccuracyTest {
     assertEquals(0f, Sigmoid.sigmoid(-inf));
     assertEquals(1f, Sigmoid.sigmoid(inf));
     assertEquals(0.5f, Sigmoid.sigmoid(-0f));
+    assertEquals(-0f, Gelu.gelu(-0f));
+    assertEquals(-0f, Gelu.gelu(-inf));
+    assertEquals(inf, Gelu.gelu(inf));
+    assertEquals(-0f, Silu.silu(-0f));
+    assertEquals(-0f, Silu.silu(-inf));
+    assertEquals(inf, Silu.silu(inf));
+    assertEquals(0f, Softplus.softplus(-inf));
+    assertEquals(inf, Softplus.softplus(inf));
+  }
+
+  /** Slopes pass through 0, so their errors are absolute: in units of 2^-24. */
+  @Test
+  void slopesOfSmoothRelus() {
+    for (float x : X) {
+      double e = StrictMath.exp(-(double) x);
+      double s = 1 / (1 + e);
+      double silu = x < -700 ? 0 : x > 700 ? 1 : s * (1 + x * e * s);
+      double density = StrictMath.exp(-(double) x * x / 2) / StrictMath.sqrt(2 * Math.PI);
+      double tail = StrictMath.exp(-(double) x * x / 2) * Normal.quotient(Math.abs((double) x));
+      double gelu = Math.abs(x) > 100 ? (x < 0 ? 0 : 1) : (x < 0 ? tail : 1 - tail) + x * density;
+      if (Float.isNaN(x)) {
+        assertTrue(Float.isNaN(Silu.slope(x)) && Float.isNaN(Gelu.slope(x)));
+      } else {
+        assertEquals(silu, Silu.slope(x), 4 * 0x1p-24, () -> "silu' at " + x);
+        assertEquals(gelu, Gelu.slope(x), 4 * 0x1p-24, () -> "gelu' at " + x);
+      }
+    }
   }
 
   @Test

@@ -46,6 +46,25 @@ class MinimaxTest {
     check(minimax, 0x1p-27, Tanh.C3, Tanh.C5, Tanh.C7, Tanh.C9, Tanh.C11);
   }
 
+  @Test
+  void gelu() {
+    // In t = 1 - 2 K u, u = 1 / (a + K).
+    Minimax minimax =
+        new Minimax(
+            t -> quotientByU(t),
+            t -> 1 / quotientByU(t),
+            -1,
+            1 - 2.0 * Gelu.K / (Gelu.TOP + Gelu.K));
+    check(
+        minimax, 0x1p-25, Gelu.C0, Gelu.C1, Gelu.C2, Gelu.C3, Gelu.C4, Gelu.C5, Gelu.C6, Gelu.C7,
+        Gelu.C8, Gelu.C9);
+  }
+
+  private static double quotientByU(double t) {
+    double u = (1 - t) / (2 * Gelu.K);
+    return Normal.quotient(1 / u - Gelu.K) / u;
+  }
+
   private static void check(Minimax minimax, double bound, float... coefficients) {
     assertArrayEquals(minimax.coefficients(coefficients.length), coefficients);
     assertTrue(minimax.error(coefficients) < bound, () -> "" + minimax.error(coefficients));

@@ -20,13 +20,34 @@ class NormAllocationTest {
     float[] variance = new float[5];
     float[] gamma = new float[5];
     float[] beta = new float[5];
+    float[] dgamma = new float[5];
+    float[] dbeta = new float[5];
     nothing(
         () -> {
           BatchNorm.statistics(shape, x, 0, mean, 0, variance, 0);
           BatchNorm.forward(shape, x, 0, mean, 0, variance, 0, gamma, 0, beta, 0, y, 0);
           BatchNorm.backward(
-              shape, true, x, 0, mean, 0, variance, 0, gamma, 0, beta, 0, y, 0, y, 0, mean, 0,
-              variance, 0);
+              shape, true, x, 0, mean, 0, variance, 0, gamma, 0, beta, 0, y, 0, y, 0, dgamma, 0,
+              dbeta, 0);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 49, 64, 200})
+  void layerNorm(int columns) {
+    var shape = new LayerNormShape(3, columns, 1e-5f);
+    float[] x = new float[shape.size()];
+    float[] y = new float[shape.size()];
+    float[] mean = new float[3];
+    float[] inverse = new float[3];
+    float[] gamma = new float[columns];
+    float[] beta = new float[columns];
+    float[] dgamma = new float[columns];
+    nothing(
+        () -> {
+          LayerNorm.forward(shape, x, 0, gamma, 0, beta, 0, y, 0, mean, 0, inverse, 0);
+          LayerNorm.backward(
+              shape, x, 0, mean, 0, inverse, 0, gamma, 0, y, 0, y, 0, dgamma, 0, beta, 0);
         });
   }
 

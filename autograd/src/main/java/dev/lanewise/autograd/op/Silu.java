@@ -1,0 +1,19 @@
+package dev.lanewise.autograd.op;
+
+import dev.lanewise.autograd.Tape;
+import dev.lanewise.autograd.Tensor;
+import dev.lanewise.kernels.activation.SmoothRelus;
+
+/** y = x / (1 + e^-x), element by element. */
+public final class Silu {
+  private Silu() {}
+
+  /** x, y: one shape. */
+  public static Tensor apply(Tape tape, Tensor x) {
+    int n = x.size();
+    Tensor y = tape.like(x);
+    SmoothRelus.silu(n, x.data(), 0, y.data(), 0);
+    tape.derivative(y, x, (dy, dx) -> SmoothRelus.siluGradient(n, x.data(), 0, dy, 0, dx, 0));
+    return y;
+  }
+}

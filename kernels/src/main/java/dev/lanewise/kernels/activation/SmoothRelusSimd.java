@@ -1,0 +1,129 @@
+package dev.lanewise.kernels.activation;
+
+import static dev.lanewise.kernels.activation.ActivationsSimd.BLOCK;
+import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+
+import dev.lanewise.kernels.math.GeluSimd;
+import dev.lanewise.kernels.math.SigmoidSimd;
+import dev.lanewise.kernels.math.SiluSimd;
+import dev.lanewise.kernels.math.SoftplusSimd;
+import dev.lanewise.kernels.parallel.Parallelism;
+import dev.lanewise.kernels.parallel.Task;
+import dev.lanewise.kernels.simd.Scratch;
+import jdk.incubator.vector.FloatVector;
+
+/** {@link SmoothRelus} on vectors; blocks of a long array go to the threads. */
+final class SmoothRelusSimd extends Task {
+  /** Floats whose slopes are kept at a time, well within the first cache. */
+  private static final int CHUNK = 1024;
+
+  private enum Op {
+    GELU,
+    SILU,
+    SOFTPLUS
+  }
+
+  private static final ThreadLocal<SmoothRelusSimd> CALL =
+      ThreadLocal.withInitial(SmoothRelusSimd::new);
+
+  private static final Scratch SLOPES = new Scratch();
+
+  private Op op;
+  private int n;
+  private float[] x;
+  private int xOffset;
+  // Null on the way forward.
+  private float[] dy;
+  private int dyOffset;
+  // dx on the way back.
+  private float[] y;
+  private int yOffset;
+
+  private SmoothRelusSimd() {}
+
+  static void gelu(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    CALL.get().run(Op.GELU, n, x, xOffset, null, 0, y, yOffset);
+  }
+
+  static void silu(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    CALL.get().run(Op.SILU, n, x, xOffset, null, 0, y, yOffset);
+  }
+
+  static void softplus(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    CALL.get().run(Op.SOFTPLUS, n, x, xOffset, null, 0, y, yOffset);
+  }
+
+  static void geluGradient(
+      int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    CALL.get().run(Op.GELU, n, x, xOffset, dy, dyOffset, dx, dxOffset);
+  }
+
+  static void siluGradient(
+      int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    CALL.get().run(Op.SILU, n, x, xOffset, dy, dyOffset, dx, dxOffset);
+  }
+
+  static void softplusGradient(
+      int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    CALL.get().run(Op.SOFTPLUS, n, x, xOffset, dy, dyOffset, dx, dxOffset);
+  }
+
+  private void run(
+      Op op, int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] y, int yOffset) {
+    this.op = op;
+    this.n = n;
+    this.x = x;
+    this.xOffset = xOffset;
+    this.dy = dy;
+    this.dyOffset = dyOffset;
+    this.y = y;
+    this.yOffset = yOffset;
+    Parallelism.current().run(this, (int) ((n - 1L + BLOCK) / BLOCK));
+    this.x = null;
+    this.dy = null;
+    this.y = null;
+  }
+
+  @Override
+  protected void part(int block) {
+    int from = block * BLOCK;
+    int length = Math.min(BLOCK, n - from);
+    if (dy == null) {
+      forward(length, xOffset + from, yOffset + from);
+    } else {
+      for (int i = from; i < from + length; i += CHUNK) {
+        gradient(Math.min(CHUNK, from + length - i), i);
+      }
+    }
+  }
+
+  private void forward(int length, int xo, int yo) {
+    switch (op) {
+      case GELU -> GeluSimd.gelu(length, x, xo, y, yo);
+      case SILU -> SiluSimd.silu(length, x, xo, y, yo);
+      case SOFTPLUS -> SoftplusSimd.softplus(length, x, xo, y, yo);
+    }
+  }
+
+  private void gradient(int length, int from) {
+    float[] slopes = SLOPES.floats(CHUNK);
+    switch (op) {
+      case GELU -> GeluSimd.slope(length, x, xOffset + from, slopes, 0);
+      case SILU -> SiluSimd.slope(length, x, xOffset + from, slopes, 0);
+      case SOFTPLUS -> SigmoidSimd.sigmoid(length, x, xOffset + from, slopes, 0);
+    }
+    multiply(length, slopes, dy, dyOffset + from, y, yOffset + from);
+  }
+
+  private static void multiply(int n, float[] slopes, float[] dy, int dyo, float[] dx, int dxo) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector g = FloatVector.fromArray(F, dy, dyo + i);
+      g.mul(FloatVector.fromArray(F, slopes, i)).intoArray(dx, dxo + i);
+    }
+    for (; i < n; i++) {
+      dx[dxo + i] = dy[dyo + i] * slopes[i];
+    }
+  }
+}
