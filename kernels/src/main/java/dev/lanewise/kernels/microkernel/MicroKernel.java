@@ -12,8 +12,9 @@ import dev.lanewise.kernels.simd.Scratch;
  * <p>Contract (compare BLIS, docs/KernelsHowTo.md):
  *
  * <ul>
- *   <li>a holds kc groups of MR floats from aOffset, b holds kc groups of NR floats from bOffset;
- *       the tile is always whole, whoever packs fills up with zeros;
+ *   <li>element (i, p) of A is a[aOffset + i * aRow + p * aStep]; b holds kc rows of NR floats from
+ *       bOffset, bStep apart. In packed panels the groups of MR and of NR floats stand side by side
+ *       and are filled up with zeros; a matrix that is used few times may be read in place;
  *   <li>each element is one fma chain over kc in order, starting at +0, then added to its base;
  *   <li>row i of the base starts at baseOffset + i * baseLd (baseLd 0: the same row for all), row i
  *       of C at cOffset + i * ldc; the base may be C itself;
@@ -29,6 +30,9 @@ public final class MicroKernel {
   /** Rows of the tile. */
   public static final int MR = MANY_REGISTERS ? 8 : 4;
 
+  /** Rows of the lower tile, which does where a matrix ends. */
+  private static final int HALF = 4;
+
   /** Columns of the tile: two vectors. */
   public static final int NR = 2 * LENGTH;
 
@@ -40,8 +44,8 @@ public final class MicroKernel {
   private MicroKernel() {}
 
   /**
-   * Computes a tile of which C takes height x width. One that C cuts off is computed whole in
-   * scratch memory.
+   * As {@link #tile(int, int, int, float[], int, int, int, float[], int, int, float[], int, int,
+   * float[], int, int)} of packed panels.
    */
   public static void tile(
       int height,
@@ -57,13 +61,77 @@ public final class MicroKernel {
       float[] c,
       int cOffset,
       int ldc) {
-    if (height == MR && width == NR) {
-      whole(kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
+    tile(
+        height,
+        width,
+        kc,
+        a,
+        aOffset,
+        1,
+        MR,
+        b,
+        bOffset,
+        NR,
+        base,
+        baseOffset,
+        baseLd,
+        c,
+        cOffset,
+        ldc);
+  }
+
+  /**
+   * Computes a tile of which C takes height x width. One that C cuts off is computed whole, or at
+   * half the height, in scratch memory; so A must have {@link #readRows} rows and B NR columns.
+   *
+   * @param aRow floats of A from a row to the next; 1 in a panel
+   * @param aStep floats of A from a column to the next; MR in a panel
+   * @param bStep floats of B from a row to the next; NR in a panel
+   */
+  public static void tile(
+      int height,
+      int width,
+      int kc,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] base,
+      int baseOffset,
+      int baseLd,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    if (height == readRows(height) && width == NR) {
+      whole(
+          height,
+          kc,
+          a,
+          aOffset,
+          aRow,
+          aStep,
+          b,
+          bOffset,
+          bStep,
+          base,
+          baseOffset,
+          baseLd,
+          c,
+          cOffset,
+          ldc);
     } else {
       float[] tile = edge(height, width, base, baseOffset, baseLd);
-      whole(kc, a, aOffset, b, bOffset, tile, 0, NR, tile, 0, NR);
+      whole(height, kc, a, aOffset, aRow, aStep, b, bOffset, bStep, tile, 0, NR, tile, 0, NR);
       clip(tile, height, width, c, cOffset, ldc);
     }
+  }
+
+  /** How many rows of A a tile of some height reads. */
+  public static int readRows(int height) {
+    return height <= HALF ? HALF : MR;
   }
 
   /**
@@ -135,23 +203,54 @@ public final class MicroKernel {
     }
   }
 
-  /** Computes one whole tile. */
-  static void whole(
+  private static void whole(
+      int height,
       int kc,
       float[] a,
       int aOffset,
+      int aRow,
+      int aStep,
       float[] b,
       int bOffset,
+      int bStep,
       float[] base,
       int baseOffset,
       int baseLd,
       float[] c,
       int cOffset,
       int ldc) {
-    if (MANY_REGISTERS) {
-      MicroKernel8x2.run(kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
+    if (MANY_REGISTERS && height > HALF) {
+      MicroKernel8x2.run(
+          kc,
+          a,
+          aOffset,
+          aRow,
+          aStep,
+          b,
+          bOffset,
+          bStep,
+          base,
+          baseOffset,
+          baseLd,
+          c,
+          cOffset,
+          ldc);
     } else {
-      MicroKernel4x2.run(kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
+      MicroKernel4x2.run(
+          kc,
+          a,
+          aOffset,
+          aRow,
+          aStep,
+          b,
+          bOffset,
+          bStep,
+          base,
+          baseOffset,
+          baseLd,
+          c,
+          cOffset,
+          ldc);
     }
   }
 

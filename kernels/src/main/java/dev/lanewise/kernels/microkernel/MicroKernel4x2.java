@@ -7,17 +7,17 @@ import jdk.incubator.vector.FloatVector;
 
 /** {@link MicroKernel} of 4 x 2 vectors, for 16 vector registers. */
 final class MicroKernel4x2 {
-  private static final int MR = 4;
-  private static final int NR = 2 * LENGTH;
-
   private MicroKernel4x2() {}
 
   static void run(
       int kc,
       float[] a,
       int aOffset,
+      int aRow,
+      int aStep,
       float[] b,
       int bOffset,
+      int bStep,
       float[] base,
       int baseOffset,
       int baseLd,
@@ -32,21 +32,25 @@ final class MicroKernel4x2 {
     FloatVector c21 = c00;
     FloatVector c30 = c00;
     FloatVector c31 = c00;
+    int r1 = aOffset + aRow;
+    int r2 = aOffset + 2 * aRow;
+    int r3 = aOffset + 3 * aRow;
     for (int p = 0; p < kc; p++) {
-      int ap = aOffset + p * MR;
-      FloatVector b0 = FloatVector.fromArray(F, b, bOffset + p * NR);
-      FloatVector b1 = FloatVector.fromArray(F, b, bOffset + p * NR + LENGTH);
+      int ap = p * aStep;
+      int bp = bOffset + p * bStep;
+      FloatVector b0 = FloatVector.fromArray(F, b, bp);
+      FloatVector b1 = FloatVector.fromArray(F, b, bp + LENGTH);
 
-      FloatVector a0 = FloatVector.broadcast(F, a[ap]);
+      FloatVector a0 = FloatVector.broadcast(F, a[aOffset + ap]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      FloatVector a1 = FloatVector.broadcast(F, a[ap + 1]);
+      FloatVector a1 = FloatVector.broadcast(F, a[r1 + ap]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      FloatVector a2 = FloatVector.broadcast(F, a[ap + 2]);
+      FloatVector a2 = FloatVector.broadcast(F, a[r2 + ap]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      FloatVector a3 = FloatVector.broadcast(F, a[ap + 3]);
+      FloatVector a3 = FloatVector.broadcast(F, a[r3 + ap]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
     }

@@ -1,5 +1,8 @@
 package dev.lanewise.kernels.microkernel;
 
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+
+import dev.lanewise.kernels.simd.InterleaveSimd;
 import java.util.Arrays;
 
 /**
@@ -8,9 +11,6 @@ import java.util.Arrays;
  * B panels NR.
  */
 public final class Pack {
-  /** Rows walked at once when transposing: as many streams as any L1 cache keeps apart. */
-  private static final int STREAMS = 8;
-
   private Pack() {}
 
   /** panel[p][j] = src[p][j], for a strip of {@code columns} columns and {@code kc} rows. */
@@ -31,14 +31,43 @@ public final class Pack {
     if (rows < width) {
       Arrays.fill(panel, to, to + kc * width, 0f);
     }
-    for (int from = 0; from < rows; from += STREAMS) {
-      int streams = Math.min(STREAMS, rows - from);
-      int row = offset + from * ld;
-      for (int p = 0; p < kc; p++) {
-        int at = to + p * width + from;
-        for (int i = 0; i < streams; i++) {
-          panel[at + i] = src[row + i * ld + p];
-        }
+    int whole = kc - kc % LENGTH;
+    int done = 0;
+    if (rows == 4 && width == 4) {
+      for (int p = 0; p < whole; p += LENGTH) {
+        InterleaveSimd.four(src, offset + p, ld, panel, to + p * width, LENGTH);
+      }
+      done = 4;
+    } else if (rows == 8 && width == 8) {
+      for (int p = 0; p < whole; p += LENGTH) {
+        InterleaveSimd.eight(src, offset + p, ld, panel, to + p * width, LENGTH);
+      }
+      done = 8;
+    }
+    for (; rows - done >= LENGTH; done += LENGTH) {
+      int from = offset + done * ld;
+      for (int p = 0; p < whole; p += LENGTH) {
+        InterleaveSimd.square(src, from + p, ld, panel, to + p * width + done, width);
+      }
+    }
+    oneByOne(0, done, whole, kc, src, offset, ld, width, panel, to);
+    oneByOne(done, rows, 0, kc, src, offset, ld, width, panel, to);
+  }
+
+  private static void oneByOne(
+      int fromRow,
+      int toRow,
+      int fromColumn,
+      int toColumn,
+      float[] src,
+      int offset,
+      int ld,
+      int width,
+      float[] panel,
+      int to) {
+    for (int p = fromColumn; p < toColumn; p++) {
+      for (int i = fromRow; i < toRow; i++) {
+        panel[to + p * width + i] = src[offset + i * ld + p];
       }
     }
   }

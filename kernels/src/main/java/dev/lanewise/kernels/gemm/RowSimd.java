@@ -1,0 +1,113 @@
+package dev.lanewise.kernels.gemm;
+
+import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+
+import dev.lanewise.kernels.simd.InterleaveSimd;
+import dev.lanewise.kernels.simd.Scratch;
+import jdk.incubator.vector.FloatVector;
+
+/** A row times a block of a matrix, each column one chain in order: sums[j] += x[p] * b[p, j]. */
+final class RowSimd {
+  /** Columns whose chains run side by side: four vectors hide the latency of one chain. */
+  static final int STRIP = 4 * LENGTH;
+
+  private static final Scratch SQUARES = new Scratch();
+
+  private RowSimd() {}
+
+  /** b[p, j] is b[offset + p * ld + j]. */
+  static void straight(
+      int kc, int columns, float[] x, float[] b, int offset, int ld, float[] sums) {
+    int p = 0;
+    for (; p + 4 <= kc; p += 4) {
+      fourRows(columns, x, p, b, offset + p * ld, ld, sums);
+    }
+    for (; p < kc; p++) {
+      for (int j = 0; j < columns; j++) {
+        sums[j] = Math.fma(x[p], b[offset + p * ld + j], sums[j]);
+      }
+    }
+  }
+
+  private static void fourRows(
+      int columns, float[] x, int p, float[] b, int b0, int ld, float[] sums) {
+    int b1 = b0 + ld;
+    int b2 = b1 + ld;
+    int b3 = b2 + ld;
+    FloatVector x0 = FloatVector.broadcast(F, x[p]);
+    FloatVector x1 = FloatVector.broadcast(F, x[p + 1]);
+    FloatVector x2 = FloatVector.broadcast(F, x[p + 2]);
+    FloatVector x3 = FloatVector.broadcast(F, x[p + 3]);
+    int j = 0;
+    for (; j < F.loopBound(columns); j += LENGTH) {
+      FloatVector sum =
+          x0.fma(FloatVector.fromArray(F, b, b0 + j), FloatVector.fromArray(F, sums, j));
+      sum = x1.fma(FloatVector.fromArray(F, b, b1 + j), sum);
+      sum = x2.fma(FloatVector.fromArray(F, b, b2 + j), sum);
+      x3.fma(FloatVector.fromArray(F, b, b3 + j), sum).intoArray(sums, j);
+    }
+    for (; j < columns; j++) {
+      float sum = Math.fma(x[p], b[b0 + j], sums[j]);
+      sum = Math.fma(x[p + 1], b[b1 + j], sum);
+      sum = Math.fma(x[p + 2], b[b2 + j], sum);
+      sums[j] = Math.fma(x[p + 3], b[b3 + j], sum);
+    }
+  }
+
+  /**
+   * b[p, j] is b[offset + j * ld + p]. Squares are transposed into scratch memory, so that a vector
+   * again holds neighbouring columns.
+   */
+  static void transposed(
+      int kc, int columns, float[] x, float[] b, int offset, int ld, float[] sums) {
+    float[] squares = SQUARES.floats(LENGTH * STRIP + LENGTH * LENGTH);
+    int whole = kc - kc % LENGTH;
+    for (int j = 0; j < columns; j += STRIP) {
+      for (int p = 0; p < whole; p += LENGTH) {
+        for (int s = 0; s < STRIP && j + s < columns; s += LENGTH) {
+          int at = offset + (j + s) * ld + p;
+          if (j + s + LENGTH <= columns) {
+            InterleaveSimd.square(b, at, ld, squares, s, STRIP);
+          } else {
+            lastSquare(columns - j - s, b, at, ld, squares, s);
+          }
+        }
+        strip(x, p, squares, sums, j);
+      }
+    }
+    for (int j = 0; j < columns; j++) {
+      for (int p = whole; p < kc; p++) {
+        sums[j] = Math.fma(x[p], b[offset + j * ld + p], sums[j]);
+      }
+    }
+  }
+
+  /** A square of fewer columns than lanes; the others hold anything. */
+  private static void lastSquare(int columns, float[] b, int at, int ld, float[] squares, int to) {
+    int copy = LENGTH * STRIP;
+    for (int i = 0; i < columns; i++) {
+      FloatVector.fromArray(F, b, at + i * ld).intoArray(squares, copy + i * LENGTH);
+    }
+    InterleaveSimd.square(squares, copy, LENGTH, squares, to, STRIP);
+  }
+
+  private static void strip(float[] x, int p, float[] squares, float[] sums, int j) {
+    FloatVector sum0 = FloatVector.fromArray(F, sums, j);
+    FloatVector sum1 = FloatVector.fromArray(F, sums, j + LENGTH);
+    FloatVector sum2 = FloatVector.fromArray(F, sums, j + 2 * LENGTH);
+    FloatVector sum3 = FloatVector.fromArray(F, sums, j + 3 * LENGTH);
+    for (int q = 0; q < LENGTH; q++) {
+      FloatVector xq = FloatVector.broadcast(F, x[p + q]);
+      int at = q * STRIP;
+      sum0 = xq.fma(FloatVector.fromArray(F, squares, at), sum0);
+      sum1 = xq.fma(FloatVector.fromArray(F, squares, at + LENGTH), sum1);
+      sum2 = xq.fma(FloatVector.fromArray(F, squares, at + 2 * LENGTH), sum2);
+      sum3 = xq.fma(FloatVector.fromArray(F, squares, at + 3 * LENGTH), sum3);
+    }
+    sum0.intoArray(sums, j);
+    sum1.intoArray(sums, j + LENGTH);
+    sum2.intoArray(sums, j + 2 * LENGTH);
+    sum3.intoArray(sums, j + 3 * LENGTH);
+  }
+}

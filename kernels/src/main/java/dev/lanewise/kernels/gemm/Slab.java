@@ -1,0 +1,210 @@
+package dev.lanewise.kernels.gemm;
+
+import static dev.lanewise.kernels.microkernel.Chain.KC;
+import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
+import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
+import static dev.lanewise.kernels.microkernel.MicroKernel.ZEROS;
+import static dev.lanewise.kernels.microkernel.MicroKernel.readRows;
+import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
+
+import dev.lanewise.kernels.microkernel.MicroKernel;
+import dev.lanewise.kernels.microkernel.Pack;
+import java.util.Arrays;
+
+/**
+ * A rectangle of C, computed in one thread: the loops of Goto and van de Geijn, "Anatomy of
+ * High-Performance Matrix Multiplication" (2008), with a strip of A in the first cache and a block
+ * of B in the second. What is used only a few times is not packed but read where it is.
+ */
+final class Slab {
+  /** Columns of a block of B: 512 KB at 512 bits, half of a usual second cache. */
+  private static final int NC = 16 * NR;
+
+  /** Tiles in a row, or in a column, from which on packing the operand they share pays. */
+  private static final int PACKING_PAYS = 8;
+
+  /** A stride of a multiple of this many floats maps its elements to few sets of a cache. */
+  private static final int BAD_STRIDE = 256;
+
+  private GemmSimd call;
+  private float[] packedB = {};
+  private final float[] packedA = new float[MR * KC];
+  private final float[] columnBias = new float[MR * NR];
+
+  // The rows of the slab and the columns of the current block.
+  private int firstRow;
+  private int rows;
+  private int firstColumn;
+  private int columns;
+
+  // Where they are computed: in C, or where C has strided rows in a copy.
+  private float[] c;
+  private int cStart;
+  private int ldc;
+  private float[] copy = {};
+
+  // The current block of k.
+  private int kc;
+  private int aStart;
+  private int bStart;
+  private boolean readsB;
+
+  // What a tile is added to: element (i, j) of the block is base[baseStart + i * baseLd + j *
+  // baseStep].
+  private float[] base;
+  private int baseStart;
+  private int baseLd;
+  private int baseStep;
+
+  void compute(GemmSimd call, int firstRow, int rows, int from, int count) {
+    this.call = call;
+    this.firstRow = firstRow;
+    this.rows = rows;
+    for (int j = 0; j < count; j += NC) {
+      firstColumn = from + j;
+      columns = Math.min(NC, count - j);
+      block();
+    }
+    this.call = null;
+    c = null;
+    base = null;
+  }
+
+  private void block() {
+    boolean straight = call.cColumn == 1;
+    if (straight) {
+      c = call.c;
+      cStart = call.cOffset + firstRow * call.cRow + firstColumn;
+      ldc = call.cRow;
+    } else {
+      if (copy.length < rows * columns) {
+        copy = new float[rows * columns];
+      }
+      c = copy;
+      cStart = 0;
+      ldc = columns;
+      if (call.beta != 0) {
+        copyC(true);
+      }
+    }
+    for (int p = 0; p < call.k; p += KC) {
+      kc = Math.min(KC, call.k - p);
+      aStart = call.aOffset + firstRow * call.aRow + p * call.aColumn;
+      bStart = call.bOffset + p * call.bRow + firstColumn * call.bColumn;
+      packB();
+      for (int i = 0; i < rows; i += MR) {
+        chooseBase(p == 0, i);
+        strip(i, Math.min(MR, rows - i));
+      }
+    }
+    if (!straight) {
+      copyC(false);
+    }
+  }
+
+  /** Copies the block from C, or to it; C's columns are its rows. */
+  private void copyC(boolean from) {
+    for (int j = 0; j < columns; j++) {
+      int at = call.cOffset + firstRow * call.cRow + (firstColumn + j) * call.cColumn;
+      for (int i = 0; i < rows; i++) {
+        if (from) {
+          copy[i * columns + j] = call.c[at + i * call.cRow];
+        } else {
+          call.c[at + i * call.cRow] = copy[i * columns + j];
+        }
+      }
+    }
+  }
+
+  /** Packs the block of B; if it is to be read in place, only the strip that C cuts off. */
+  private void packB() {
+    readsB = call.bColumn == 1 && rows <= PACKING_PAYS * MR && call.bRow % BAD_STRIDE != 0;
+    if (packedB.length < tiles(columns, NR) * NR * kc) {
+      packedB = new float[tiles(columns, NR) * NR * kc];
+    }
+    for (int j = readsB ? columns - columns % NR : 0; j < columns; j += NR) {
+      int strip = Math.min(NR, columns - j);
+      if (call.bColumn == 1) {
+        Pack.straight(kc, strip, call.b, bStart + j, call.bRow, NR, packedB, j * kc);
+      } else {
+        int at = bStart + j * call.bColumn;
+        Pack.transposed(kc, strip, call.b, at, call.bColumn, NR, packedB, j * kc);
+      }
+    }
+  }
+
+  /** A row of tiles. */
+  private void strip(int i, int height) {
+    float[] a = call.a;
+    int aAt = aStart + i * call.aRow;
+    int aRow = call.aRow;
+    int aStep = call.aColumn;
+    boolean readsA =
+        columns <= PACKING_PAYS * NR
+            && height == readRows(height)
+            && aRow % BAD_STRIDE != 0
+            && aStep % BAD_STRIDE != 0;
+    if (!readsA) {
+      if (aRow == 1) {
+        Pack.straight(kc, height, a, aAt, aStep, MR, packedA, 0);
+      } else {
+        Pack.transposed(kc, height, a, aAt, aRow, MR, packedA, 0);
+      }
+      a = packedA;
+      aAt = 0;
+      aRow = 1;
+      aStep = MR;
+    }
+    for (int j = 0; j < columns; j += NR) {
+      int width = Math.min(NR, columns - j);
+      boolean inPlace = readsB && width == NR;
+      MicroKernel.tile(
+          height,
+          width,
+          kc,
+          a,
+          aAt,
+          aRow,
+          aStep,
+          inPlace ? call.b : packedB,
+          inPlace ? bStart + j : j * kc,
+          inPlace ? call.bRow : NR,
+          base,
+          baseStart + j * baseStep,
+          baseLd,
+          c,
+          cStart + i * ldc + j,
+          ldc);
+    }
+  }
+
+  /** What the tiles of the strip that starts at row i of the slab are added to. */
+  private void chooseBase(boolean first, int i) {
+    if (!first || call.beta != 0) {
+      base = c;
+      baseStart = cStart + i * ldc;
+      baseLd = ldc;
+      baseStep = 1;
+    } else if (call.bias == null) {
+      base = ZEROS;
+      baseStart = 0;
+      baseLd = 0;
+      baseStep = 0;
+    } else if (call.bias == Bias.ROW) {
+      base = call.biasValues;
+      baseStart = call.biasOffset + firstColumn;
+      baseLd = 0;
+      baseStep = 1;
+    } else {
+      // Each value repeated, so that a tile reads it as it reads any other base.
+      base = columnBias;
+      baseStart = 0;
+      baseLd = NR;
+      baseStep = 0;
+      for (int row = i; row < Math.min(rows, i + MR); row++) {
+        float value = call.biasValues[call.biasOffset + firstRow + row];
+        Arrays.fill(columnBias, (row - i) * NR, (row - i + 1) * NR, value);
+      }
+    }
+  }
+}
