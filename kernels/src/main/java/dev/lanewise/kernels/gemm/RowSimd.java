@@ -9,9 +9,6 @@ import jdk.incubator.vector.FloatVector;
 
 /** A row times a block of a matrix, each column one chain in order: sums[j] += x[p] * b[p, j]. */
 final class RowSimd {
-  /** Columns whose chains run side by side: four vectors hide the latency of one chain. */
-  static final int STRIP = 4 * LENGTH;
-
   private static final Scratch SQUARES = new Scratch();
 
   private RowSimd() {}
@@ -57,23 +54,22 @@ final class RowSimd {
 
   /**
    * b[p, j] is b[offset + j * ld + p]. Squares are transposed into scratch memory, so that a vector
-   * again holds neighbouring columns.
+   * again holds neighbouring columns. Only as many rows of b are walked at a time as a vector has
+   * lanes: more would fall out of the caches where ld is a power of two.
    */
   static void transposed(
       int kc, int columns, float[] x, float[] b, int offset, int ld, float[] sums) {
-    float[] squares = SQUARES.floats(LENGTH * STRIP + LENGTH * LENGTH);
+    float[] squares = SQUARES.floats(2 * LENGTH * LENGTH);
     int whole = kc - kc % LENGTH;
-    for (int j = 0; j < columns; j += STRIP) {
+    for (int j = 0; j < columns; j += LENGTH) {
+      int at = offset + j * ld;
       for (int p = 0; p < whole; p += LENGTH) {
-        for (int s = 0; s < STRIP && j + s < columns; s += LENGTH) {
-          int at = offset + (j + s) * ld + p;
-          if (j + s + LENGTH <= columns) {
-            InterleaveSimd.square(b, at, ld, squares, s, STRIP);
-          } else {
-            lastSquare(columns - j - s, b, at, ld, squares, s);
-          }
+        if (j + LENGTH <= columns) {
+          InterleaveSimd.square(b, at + p, ld, squares, 0, LENGTH);
+        } else {
+          lastSquare(columns - j, b, at + p, ld, squares);
         }
-        strip(x, p, squares, sums, j);
+        addSquare(x, p, squares, sums, j);
       }
     }
     for (int j = 0; j < columns; j++) {
@@ -84,30 +80,21 @@ final class RowSimd {
   }
 
   /** A square of fewer columns than lanes; the others hold anything. */
-  private static void lastSquare(int columns, float[] b, int at, int ld, float[] squares, int to) {
-    int copy = LENGTH * STRIP;
+  private static void lastSquare(int columns, float[] b, int at, int ld, float[] squares) {
+    int copy = LENGTH * LENGTH;
     for (int i = 0; i < columns; i++) {
       FloatVector.fromArray(F, b, at + i * ld).intoArray(squares, copy + i * LENGTH);
     }
-    InterleaveSimd.square(squares, copy, LENGTH, squares, to, STRIP);
+    InterleaveSimd.square(squares, copy, LENGTH, squares, 0, LENGTH);
   }
 
-  private static void strip(float[] x, int p, float[] squares, float[] sums, int j) {
-    FloatVector sum0 = FloatVector.fromArray(F, sums, j);
-    FloatVector sum1 = FloatVector.fromArray(F, sums, j + LENGTH);
-    FloatVector sum2 = FloatVector.fromArray(F, sums, j + 2 * LENGTH);
-    FloatVector sum3 = FloatVector.fromArray(F, sums, j + 3 * LENGTH);
+  private static void addSquare(float[] x, int p, float[] squares, float[] sums, int j) {
+    FloatVector sum = FloatVector.fromArray(F, sums, j);
     for (int q = 0; q < LENGTH; q++) {
-      FloatVector xq = FloatVector.broadcast(F, x[p + q]);
-      int at = q * STRIP;
-      sum0 = xq.fma(FloatVector.fromArray(F, squares, at), sum0);
-      sum1 = xq.fma(FloatVector.fromArray(F, squares, at + LENGTH), sum1);
-      sum2 = xq.fma(FloatVector.fromArray(F, squares, at + 2 * LENGTH), sum2);
-      sum3 = xq.fma(FloatVector.fromArray(F, squares, at + 3 * LENGTH), sum3);
+      sum =
+          FloatVector.broadcast(F, x[p + q])
+              .fma(FloatVector.fromArray(F, squares, q * LENGTH), sum);
     }
-    sum0.intoArray(sums, j);
-    sum1.intoArray(sums, j + LENGTH);
-    sum2.intoArray(sums, j + 2 * LENGTH);
-    sum3.intoArray(sums, j + 3 * LENGTH);
+    sum.intoArray(sums, j);
   }
 }

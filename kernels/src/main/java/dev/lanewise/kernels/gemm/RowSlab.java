@@ -9,7 +9,7 @@ final class RowSlab {
   /** Columns of C between two walks down B, so that their sums stay in the first cache. */
   private static final int NC = 2048;
 
-  private final float[] sums = new float[NC + RowSimd.STRIP];
+  private final float[] sums = new float[NC];
   private final float[] x = new float[KC];
 
   void compute(GemmSimd call, int from, int count) {
