@@ -1,8 +1,12 @@
 package dev.lanewise.kernels.loss;
 
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+
 import dev.lanewise.kernels.math.ExpSimd;
 import dev.lanewise.kernels.math.Log;
+import dev.lanewise.kernels.math.LogSimd;
 import dev.lanewise.kernels.math.RowSimd;
+import dev.lanewise.kernels.math.ShortRowsSimd;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
@@ -13,6 +17,10 @@ final class CrossEntropySimd extends Task {
   private static final ThreadLocal<CrossEntropySimd> CALL =
       ThreadLocal.withInitial(CrossEntropySimd::new);
   private static final Scratch LOSSES = new Scratch();
+  private static final Scratch GROUP = new Scratch();
+  private static final Scratch PROBABILITIES = new Scratch();
+  private static final Scratch WORK = new Scratch();
+  private static final Scratch ROW_VALUES = new Scratch();
 
   private boolean forward;
   private int rows;
@@ -107,10 +115,16 @@ final class CrossEntropySimd extends Task {
 
   @Override
   protected void part(int part) {
-    int group = RowSimd.rowsPerPart(columns);
-    int from = part * group;
-    int to = Math.min(rows, from + group);
-    for (int row = from; row < to; row++) {
+    int rowsPerPart = RowSimd.rowsPerPart(columns);
+    int from = part * rowsPerPart;
+    int to = Math.min(rows, from + rowsPerPart);
+    int group = 0;
+    for (int row = from; row < to; row += Math.max(1, group)) {
+      group = forward ? ShortRowsSimd.group(to - row, columns) : 0;
+      if (group > 0) {
+        forwardGroup(row, group);
+        continue;
+      }
       int xRow = xOffset + row * columns;
       int yRow = yOffset + row * columns;
       int label = labels[labelsOffset + row];
@@ -119,6 +133,28 @@ final class CrossEntropySimd extends Task {
       } else {
         backwardRow(columns, x, xRow, label, factor, y, yRow);
       }
+    }
+  }
+
+  /** Short rows, side by side. */
+  private void forwardGroup(int first, int count) {
+    int n = columns;
+    int size = n * LENGTH;
+    float[] shifted = GROUP.floats(size);
+    float[] p = PROBABILITIES.floats(size);
+    float[] work = WORK.floats(size);
+    float[] one = ROW_VALUES.floats(LENGTH);
+    ShortRowsSimd.gather(count, n, x, xOffset + first * n, shifted);
+    ShortRowsSimd.max(n, shifted, one);
+    ShortRowsSimd.subtract(n, shifted, one, shifted);
+    ExpSimd.exp(size, 0f, shifted, 0, p, 0);
+    ShortRowsSimd.sum(n, p, work, one);
+    ShortRowsSimd.divide(n, p, one);
+    ShortRowsSimd.scatter(count, n, p, y, yOffset + first * n);
+    LogSimd.log(LENGTH, one, 0, one, 0);
+    for (int i = 0; i < count; i++) {
+      int label = labels[labelsOffset + first + i];
+      losses[first + i] = one[i] - shifted[label * LENGTH + i];
     }
   }
 

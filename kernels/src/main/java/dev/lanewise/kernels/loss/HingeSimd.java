@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import static jdk.incubator.vector.VectorOperators.LE;
 
 import dev.lanewise.kernels.math.RowSimd;
+import dev.lanewise.kernels.math.ShortRowsSimd;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
@@ -17,6 +18,8 @@ final class HingeSimd extends Task {
   private static final ThreadLocal<HingeSimd> CALL = ThreadLocal.withInitial(HingeSimd::new);
   private static final Scratch TERMS = new Scratch();
   private static final Scratch LOSSES = new Scratch();
+  private static final Scratch WORK = new Scratch();
+  private static final Scratch ROW_VALUES = new Scratch();
 
   private boolean forward;
   private int rows;
@@ -95,10 +98,16 @@ final class HingeSimd extends Task {
 
   @Override
   protected void part(int part) {
-    int group = RowSimd.rowsPerPart(columns);
-    int from = part * group;
-    int to = Math.min(rows, from + group);
-    for (int row = from; row < to; row++) {
+    int rowsPerPart = RowSimd.rowsPerPart(columns);
+    int from = part * rowsPerPart;
+    int to = Math.min(rows, from + rowsPerPart);
+    int group = 0;
+    for (int row = from; row < to; row += Math.max(1, group)) {
+      group = forward ? ShortRowsSimd.group(to - row, columns) : 0;
+      if (group > 0) {
+        forwardGroup(row, group);
+        continue;
+      }
       int s = scoresOffset + row * columns;
       int label = labels[labelsOffset + row];
       if (forward) {
@@ -107,6 +116,24 @@ final class HingeSimd extends Task {
         backwardRow(columns, scores, s, label, margin, g, dScores, dScoresOffset + row * columns);
       }
     }
+  }
+
+  /** Short rows, side by side. */
+  private void forwardGroup(int first, int count) {
+    int start = scoresOffset + first * columns;
+    float[] terms = TERMS.floats(columns * LENGTH);
+    float[] work = WORK.floats(columns * LENGTH);
+    float[] one = ROW_VALUES.floats(LENGTH);
+    ShortRowsSimd.gather(count, columns, scores, start, terms);
+    for (int i = 0; i < count; i++) {
+      one[i] = terms[labels[labelsOffset + first + i] * LENGTH + i];
+    }
+    ShortRowsSimd.hingeTerms(columns, terms, one, margin);
+    for (int i = 0; i < count; i++) {
+      terms[labels[labelsOffset + first + i] * LENGTH + i] = 0f;
+    }
+    ShortRowsSimd.sum(columns, terms, work, one);
+    System.arraycopy(one, 0, losses, first, count);
   }
 
   private static float forwardRow(int n, float[] s, int so, int label, float margin) {

@@ -25,10 +25,16 @@ public final class FoldSimd {
         sumGroup(bound, x, offset + group, acc, group);
       }
     }
-    for (int i = bound; i < n; i++) {
+    int i = bound;
+    for (; i < n - LENGTH + 1; i += LENGTH) {
+      FloatVector.fromArray(F, acc, i - bound)
+          .add(FloatVector.fromArray(F, x, offset + i))
+          .intoArray(acc, i - bound);
+    }
+    for (; i < n; i++) {
       acc[i - bound] += x[offset + i];
     }
-    return Fold.fold(acc);
+    return fold(acc);
   }
 
   /** See {@link Fold#dot}. */
@@ -40,10 +46,34 @@ public final class FoldSimd {
         dotGroup(bound, x, xOffset + group, y, yOffset + group, acc, group);
       }
     }
-    for (int i = bound; i < n; i++) {
+    int i = bound;
+    for (; i < n - LENGTH + 1; i += LENGTH) {
+      FloatVector.fromArray(F, x, xOffset + i)
+          .fma(FloatVector.fromArray(F, y, yOffset + i), FloatVector.fromArray(F, acc, i - bound))
+          .intoArray(acc, i - bound);
+    }
+    for (; i < n; i++) {
       acc[i - bound] = Math.fma(x[xOffset + i], y[yOffset + i], acc[i - bound]);
     }
-    return Fold.fold(acc);
+    return fold(acc);
+  }
+
+  /** See {@link Fold#fold}. */
+  private static float fold(float[] acc) {
+    int half = WIDTH / 2;
+    for (; half >= LENGTH; half /= 2) {
+      for (int i = 0; i < half; i += LENGTH) {
+        FloatVector.fromArray(F, acc, i)
+            .add(FloatVector.fromArray(F, acc, half + i))
+            .intoArray(acc, i);
+      }
+    }
+    for (; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        acc[i] += acc[half + i];
+      }
+    }
+    return acc[0];
   }
 
   private static void sumGroup(int bound, float[] x, int offset, float[] acc, int group) {

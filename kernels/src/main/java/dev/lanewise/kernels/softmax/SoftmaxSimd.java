@@ -5,7 +5,9 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.math.ExpSimd;
 import dev.lanewise.kernels.math.Log;
+import dev.lanewise.kernels.math.LogSimd;
 import dev.lanewise.kernels.math.RowSimd;
+import dev.lanewise.kernels.math.ShortRowsSimd;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
@@ -23,6 +25,9 @@ final class SoftmaxSimd extends Task {
 
   private static final ThreadLocal<SoftmaxSimd> CALL = ThreadLocal.withInitial(SoftmaxSimd::new);
   private static final Scratch EXPONENTIALS = new Scratch();
+  private static final Scratch GROUP = new Scratch();
+  private static final Scratch GRADIENTS = new Scratch();
+  private static final Scratch ROW_VALUES = new Scratch();
 
   private Op op;
   private int rows;
@@ -113,11 +118,17 @@ final class SoftmaxSimd extends Task {
 
   @Override
   protected void part(int part) {
-    int group = RowSimd.rowsPerPart(columns);
-    int from = part * group;
-    int to = Math.min(rows, from + group);
-    for (int row = from; row < to; row++) {
+    int rowsPerPart = RowSimd.rowsPerPart(columns);
+    int from = part * rowsPerPart;
+    int to = Math.min(rows, from + rowsPerPart);
+    int group = 0;
+    for (int row = from; row < to; row += Math.max(1, group)) {
       int start = row * columns;
+      group = ShortRowsSimd.group(to - row, columns);
+      if (group > 0) {
+        group(group, start);
+        continue;
+      }
       switch (op) {
         case SOFTMAX -> softmaxRow(columns, x, xOffset + start, y, yOffset + start);
         case LOG_SOFTMAX -> logSoftmaxRow(columns, x, xOffset + start, y, yOffset + start);
@@ -127,6 +138,52 @@ final class SoftmaxSimd extends Task {
         case LOG_SOFTMAX_GRADIENT ->
             logSoftmaxGradientRow(
                 columns, y, yOffset + start, dy, dyOffset + start, dx, dxOffset + start);
+      }
+    }
+  }
+
+  /** Short rows, side by side; start is that of the first. */
+  private void group(int rows, int start) {
+    int n = columns;
+    int size = n * LENGTH;
+    float[] a = GROUP.floats(size);
+    float[] b = GRADIENTS.floats(size);
+    float[] work = EXPONENTIALS.floats(size);
+    float[] one = ROW_VALUES.floats(LENGTH);
+    switch (op) {
+      case SOFTMAX -> {
+        ShortRowsSimd.gather(rows, n, x, xOffset + start, a);
+        ShortRowsSimd.max(n, a, one);
+        ShortRowsSimd.subtract(n, a, one, a);
+        ExpSimd.exp(size, 0f, a, 0, b, 0);
+        ShortRowsSimd.sum(n, b, work, one);
+        ShortRowsSimd.divide(n, b, one);
+        ShortRowsSimd.scatter(rows, n, b, y, yOffset + start);
+      }
+      case LOG_SOFTMAX -> {
+        ShortRowsSimd.gather(rows, n, x, xOffset + start, a);
+        ShortRowsSimd.max(n, a, one);
+        ShortRowsSimd.subtract(n, a, one, a);
+        ExpSimd.exp(size, 0f, a, 0, b, 0);
+        ShortRowsSimd.sum(n, b, work, one);
+        LogSimd.log(LENGTH, one, 0, one, 0);
+        ShortRowsSimd.subtract(n, a, one, a);
+        ShortRowsSimd.scatter(rows, n, a, y, yOffset + start);
+      }
+      case SOFTMAX_GRADIENT -> {
+        ShortRowsSimd.gather(rows, n, y, yOffset + start, a);
+        ShortRowsSimd.gather(rows, n, dy, dyOffset + start, b);
+        ShortRowsSimd.dot(n, a, b, work, one);
+        ShortRowsSimd.softmaxGradient(n, a, b, one, work);
+        ShortRowsSimd.scatter(rows, n, work, dx, dxOffset + start);
+      }
+      case LOG_SOFTMAX_GRADIENT -> {
+        ShortRowsSimd.gather(rows, n, y, yOffset + start, a);
+        ShortRowsSimd.gather(rows, n, dy, dyOffset + start, b);
+        ShortRowsSimd.sum(n, b, work, one);
+        ExpSimd.exp(size, 0f, a, 0, a, 0);
+        ShortRowsSimd.logSoftmaxGradient(n, a, b, one, work);
+        ShortRowsSimd.scatter(rows, n, work, dx, dxOffset + start);
       }
     }
   }
