@@ -9,7 +9,10 @@ import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import jdk.incubator.vector.FloatVector;
 
-/** The gradients of {@link Activations} on vectors; blocks of a long array go to the threads. */
+/**
+ * The gradients of {@link Activations} on vectors; blocks of a long array go to the threads. One
+ * block alone is done at once, without looking for them.
+ */
 final class ActivationGradientsSimd extends Task {
   private enum Op {
     SIGMOID,
@@ -36,17 +39,17 @@ final class ActivationGradientsSimd extends Task {
 
   static void sigmoidGradient(
       int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
-    CALL.get().run(Op.SIGMOID, n, 0f, y, yOffset, dy, dyOffset, dx, dxOffset);
+    run(Op.SIGMOID, n, 0f, y, yOffset, dy, dyOffset, dx, dxOffset);
   }
 
   static void tanhGradient(
       int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
-    CALL.get().run(Op.TANH, n, 0f, y, yOffset, dy, dyOffset, dx, dxOffset);
+    run(Op.TANH, n, 0f, y, yOffset, dy, dyOffset, dx, dxOffset);
   }
 
   static void reluGradient(
       int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
-    CALL.get().run(Op.RELU, n, 0f, y, yOffset, dy, dyOffset, dx, dxOffset);
+    run(Op.RELU, n, 0f, y, yOffset, dy, dyOffset, dx, dxOffset);
   }
 
   static void leakyReluGradient(
@@ -58,7 +61,7 @@ final class ActivationGradientsSimd extends Task {
       int dyOffset,
       float[] dx,
       int dxOffset) {
-    CALL.get().run(Op.LEAKY_RELU, n, slope, y, yOffset, dy, dyOffset, dx, dxOffset);
+    run(Op.LEAKY_RELU, n, slope, y, yOffset, dy, dyOffset, dx, dxOffset);
   }
 
   static void eluGradient(
@@ -70,10 +73,27 @@ final class ActivationGradientsSimd extends Task {
       int dyOffset,
       float[] dx,
       int dxOffset) {
-    CALL.get().run(Op.ELU, n, alpha, y, yOffset, dy, dyOffset, dx, dxOffset);
+    run(Op.ELU, n, alpha, y, yOffset, dy, dyOffset, dx, dxOffset);
   }
 
-  private void run(
+  private static void run(
+      Op op,
+      int n,
+      float parameter,
+      float[] y,
+      int yOffset,
+      float[] dy,
+      int dyOffset,
+      float[] dx,
+      int dxOffset) {
+    if (n <= BLOCK) {
+      block(op, n, parameter, y, yOffset, dy, dyOffset, dx, dxOffset);
+    } else {
+      CALL.get().blocks(op, n, parameter, y, yOffset, dy, dyOffset, dx, dxOffset);
+    }
+  }
+
+  private void blocks(
       Op op,
       int n,
       float parameter,
@@ -92,7 +112,7 @@ final class ActivationGradientsSimd extends Task {
     this.dyOffset = dyOffset;
     this.dx = dx;
     this.dxOffset = dxOffset;
-    Parallelism.current().run(this, (int) ((n - 1L + BLOCK) / BLOCK));
+    Parallelism.current().run(this, (n - 1) / BLOCK + 1);
     this.y = null;
     this.dy = null;
     this.dx = null;
@@ -102,15 +122,17 @@ final class ActivationGradientsSimd extends Task {
   protected void part(int block) {
     int from = block * BLOCK;
     int length = Math.min(BLOCK, n - from);
-    int yo = yOffset + from;
-    int dyo = dyOffset + from;
-    int dxo = dxOffset + from;
+    block(op, length, parameter, y, yOffset + from, dy, dyOffset + from, dx, dxOffset + from);
+  }
+
+  private static void block(
+      Op op, int n, float parameter, float[] y, int yo, float[] dy, int dyo, float[] dx, int dxo) {
     switch (op) {
-      case SIGMOID -> sigmoidBlock(length, y, yo, dy, dyo, dx, dxo);
-      case TANH -> tanhBlock(length, y, yo, dy, dyo, dx, dxo);
-      case RELU -> reluBlock(length, y, yo, dy, dyo, dx, dxo);
-      case LEAKY_RELU -> leakyReluBlock(length, parameter, y, yo, dy, dyo, dx, dxo);
-      case ELU -> eluBlock(length, parameter, y, yo, dy, dyo, dx, dxo);
+      case SIGMOID -> sigmoidBlock(n, y, yo, dy, dyo, dx, dxo);
+      case TANH -> tanhBlock(n, y, yo, dy, dyo, dx, dxo);
+      case RELU -> reluBlock(n, y, yo, dy, dyo, dx, dxo);
+      case LEAKY_RELU -> leakyReluBlock(n, parameter, y, yo, dy, dyo, dx, dxo);
+      case ELU -> eluBlock(n, parameter, y, yo, dy, dyo, dx, dxo);
     }
   }
 

@@ -13,7 +13,10 @@ import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import jdk.incubator.vector.FloatVector;
 
-/** The functions of {@link Activations} on vectors; blocks of a long array go to the threads. */
+/**
+ * The functions of {@link Activations} on vectors; blocks of a long array go to the threads. One
+ * block alone is done at once, without looking for them.
+ */
 final class ActivationsSimd extends Task {
   /** Floats that one thread takes at a time: 128 KB, within a core's second cache. */
   static final int BLOCK = 32_768;
@@ -42,34 +45,44 @@ final class ActivationsSimd extends Task {
   private ActivationsSimd() {}
 
   static void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    CALL.get().run(Op.EXP, n, 0f, x, xOffset, y, yOffset);
+    run(Op.EXP, n, 0f, x, xOffset, y, yOffset);
   }
 
   static void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    CALL.get().run(Op.LOG, n, 0f, x, xOffset, y, yOffset);
+    run(Op.LOG, n, 0f, x, xOffset, y, yOffset);
   }
 
   static void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    CALL.get().run(Op.SIGMOID, n, 0f, x, xOffset, y, yOffset);
+    run(Op.SIGMOID, n, 0f, x, xOffset, y, yOffset);
   }
 
   static void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    CALL.get().run(Op.TANH, n, 0f, x, xOffset, y, yOffset);
+    run(Op.TANH, n, 0f, x, xOffset, y, yOffset);
   }
 
   static void relu(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    CALL.get().run(Op.RELU, n, 0f, x, xOffset, y, yOffset);
+    run(Op.RELU, n, 0f, x, xOffset, y, yOffset);
   }
 
   static void leakyRelu(int n, float slope, float[] x, int xOffset, float[] y, int yOffset) {
-    CALL.get().run(Op.LEAKY_RELU, n, slope, x, xOffset, y, yOffset);
+    run(Op.LEAKY_RELU, n, slope, x, xOffset, y, yOffset);
   }
 
   static void elu(int n, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
-    CALL.get().run(Op.ELU, n, alpha, x, xOffset, y, yOffset);
+    run(Op.ELU, n, alpha, x, xOffset, y, yOffset);
   }
 
-  private void run(Op op, int n, float parameter, float[] x, int xOffset, float[] y, int yOffset) {
+  private static void run(
+      Op op, int n, float parameter, float[] x, int xOffset, float[] y, int yOffset) {
+    if (n <= BLOCK) {
+      block(op, n, parameter, x, xOffset, y, yOffset);
+    } else {
+      CALL.get().blocks(op, n, parameter, x, xOffset, y, yOffset);
+    }
+  }
+
+  private void blocks(
+      Op op, int n, float parameter, float[] x, int xOffset, float[] y, int yOffset) {
     this.op = op;
     this.n = n;
     this.parameter = parameter;
@@ -77,7 +90,7 @@ final class ActivationsSimd extends Task {
     this.xOffset = xOffset;
     this.y = y;
     this.yOffset = yOffset;
-    Parallelism.current().run(this, (int) ((n - 1L + BLOCK) / BLOCK));
+    Parallelism.current().run(this, (n - 1) / BLOCK + 1);
     this.x = null;
     this.y = null;
   }
@@ -86,16 +99,18 @@ final class ActivationsSimd extends Task {
   protected void part(int block) {
     int from = block * BLOCK;
     int length = Math.min(BLOCK, n - from);
-    int xo = xOffset + from;
-    int yo = yOffset + from;
+    block(op, length, parameter, x, xOffset + from, y, yOffset + from);
+  }
+
+  private static void block(Op op, int n, float parameter, float[] x, int xo, float[] y, int yo) {
     switch (op) {
-      case EXP -> ExpSimd.exp(length, 0f, x, xo, y, yo);
-      case LOG -> LogSimd.log(length, x, xo, y, yo);
-      case SIGMOID -> SigmoidSimd.sigmoid(length, x, xo, y, yo);
-      case TANH -> TanhSimd.tanh(length, x, xo, y, yo);
-      case RELU -> reluBlock(length, x, xo, y, yo);
-      case LEAKY_RELU -> leakyReluBlock(length, parameter, x, xo, y, yo);
-      case ELU -> EluSimd.elu(length, parameter, x, xo, y, yo);
+      case EXP -> ExpSimd.exp(n, 0f, x, xo, y, yo);
+      case LOG -> LogSimd.log(n, x, xo, y, yo);
+      case SIGMOID -> SigmoidSimd.sigmoid(n, x, xo, y, yo);
+      case TANH -> TanhSimd.tanh(n, x, xo, y, yo);
+      case RELU -> reluBlock(n, x, xo, y, yo);
+      case LEAKY_RELU -> leakyReluBlock(n, parameter, x, xo, y, yo);
+      case ELU -> EluSimd.elu(n, parameter, x, xo, y, yo);
     }
   }
 

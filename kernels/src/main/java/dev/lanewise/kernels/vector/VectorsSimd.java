@@ -9,7 +9,10 @@ import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
 import jdk.incubator.vector.FloatVector;
 
-/** {@link Vectors} on vectors; blocks of a long vector go to the threads. */
+/**
+ * {@link Vectors} on vectors; blocks of a long vector go to the threads. One block alone is done at
+ * once: looking up the thread's task and the threads would cost more than 1,000 floats.
+ */
 final class VectorsSimd extends Task {
   private enum Op {
     DOT,
@@ -46,36 +49,39 @@ final class VectorsSimd extends Task {
   }
 
   static void axpy(int n, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
-    CALL.get().run(Op.AXPY, n, alpha, x, xOffset, y, yOffset, y, yOffset);
+    run(Op.AXPY, n, alpha, x, xOffset, y, yOffset, y, yOffset);
   }
 
   static void scale(int n, float alpha, float[] x, int xOffset) {
-    CALL.get().run(Op.SCALE, n, alpha, x, xOffset, x, xOffset, x, xOffset);
+    run(Op.SCALE, n, alpha, x, xOffset, x, xOffset, x, xOffset);
   }
 
   static void add(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
-    CALL.get().run(Op.ADD, n, 0, x, xOffset, y, yOffset, z, zOffset);
+    run(Op.ADD, n, 0, x, xOffset, y, yOffset, z, zOffset);
   }
 
   static void mul(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
-    CALL.get().run(Op.MUL, n, 0, x, xOffset, y, yOffset, z, zOffset);
+    run(Op.MUL, n, 0, x, xOffset, y, yOffset, z, zOffset);
   }
 
   static void div(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
-    CALL.get().run(Op.DIV, n, 0, x, xOffset, y, yOffset, z, zOffset);
+    run(Op.DIV, n, 0, x, xOffset, y, yOffset, z, zOffset);
   }
 
   static void max(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
-    CALL.get().run(Op.MAX, n, 0, x, xOffset, y, yOffset, z, zOffset);
+    run(Op.MAX, n, 0, x, xOffset, y, yOffset, z, zOffset);
   }
 
   private static float reduce(Op op, int n, float[] x, int xOffset, float[] y, int yOffset) {
+    if (n <= BLOCK) {
+      return 0f + block(op, n, 0, x, xOffset, y, yOffset, y, yOffset);
+    }
     VectorsSimd call = CALL.get();
-    int blocks = (n - 1 + BLOCK) / BLOCK;
+    int blocks = (n - 1) / BLOCK + 1;
     if (call.blockSums.length < blocks) {
       call.blockSums = new float[blocks];
     }
-    call.run(op, n, 0, x, xOffset, y, yOffset, y, yOffset);
+    call.blocks(op, n, 0, x, xOffset, y, yOffset, y, yOffset);
     float total = 0;
     for (int b = 0; b < blocks; b++) {
       total += call.blockSums[b];
@@ -83,7 +89,24 @@ final class VectorsSimd extends Task {
     return total;
   }
 
-  private void run(
+  private static void run(
+      Op op,
+      int n,
+      float alpha,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      float[] z,
+      int zOffset) {
+    if (n <= BLOCK) {
+      block(op, n, alpha, x, xOffset, y, yOffset, z, zOffset);
+    } else {
+      CALL.get().blocks(op, n, alpha, x, xOffset, y, yOffset, z, zOffset);
+    }
+  }
+
+  private void blocks(
       Op op,
       int n,
       float alpha,
@@ -102,7 +125,7 @@ final class VectorsSimd extends Task {
     this.yOffset = yOffset;
     this.z = z;
     this.zOffset = zOffset;
-    Parallelism.current().run(this, (int) ((n - 1L + BLOCK) / BLOCK));
+    Parallelism.current().run(this, (n - 1) / BLOCK + 1);
     this.x = null;
     this.y = null;
     this.z = null;
@@ -112,19 +135,30 @@ final class VectorsSimd extends Task {
   protected void part(int block) {
     int from = block * BLOCK;
     int length = Math.min(BLOCK, n - from);
-    int xo = xOffset + from;
-    int yo = yOffset + from;
-    int zo = zOffset + from;
-    switch (op) {
-      case DOT -> blockSums[block] = FoldSimd.dot(length, x, xo, y, yo);
-      case SUM -> blockSums[block] = FoldSimd.sum(length, x, xo);
-      case AXPY -> axpyBlock(length, alpha, x, xo, y, yo);
-      case SCALE -> scaleBlock(length, alpha, x, xo);
-      case ADD -> addBlock(length, x, xo, y, yo, z, zo);
-      case MUL -> mulBlock(length, x, xo, y, yo, z, zo);
-      case DIV -> divBlock(length, x, xo, y, yo, z, zo);
-      case MAX -> maxBlock(length, x, xo, y, yo, z, zo);
+    float sum = block(op, length, alpha, x, xOffset + from, y, yOffset + from, z, zOffset + from);
+    if (op == Op.DOT || op == Op.SUM) {
+      blockSums[block] = sum;
     }
+  }
+
+  /** One block; the sum if it is one. */
+  private static float block(
+      Op op, int n, float alpha, float[] x, int xo, float[] y, int yo, float[] z, int zo) {
+    switch (op) {
+      case DOT -> {
+        return FoldSimd.dot(n, x, xo, y, yo);
+      }
+      case SUM -> {
+        return FoldSimd.sum(n, x, xo);
+      }
+      case AXPY -> axpyBlock(n, alpha, x, xo, y, yo);
+      case SCALE -> scaleBlock(n, alpha, x, xo);
+      case ADD -> addBlock(n, x, xo, y, yo, z, zo);
+      case MUL -> mulBlock(n, x, xo, y, yo, z, zo);
+      case DIV -> divBlock(n, x, xo, y, yo, z, zo);
+      case MAX -> maxBlock(n, x, xo, y, yo, z, zo);
+    }
+    return 0f;
   }
 
   private static void axpyBlock(int n, float alpha, float[] x, int xo, float[] y, int yo) {
