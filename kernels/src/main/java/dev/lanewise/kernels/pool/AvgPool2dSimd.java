@@ -6,6 +6,7 @@ import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /** {@link AvgPool2d} on vectors: each lane is a window and adds its pixels in scan order. */
 final class AvgPool2dSimd extends PoolRows {
@@ -62,7 +63,7 @@ final class AvgPool2dSimd extends PoolRows {
 
   private void taps(RowCursor row) {
     RowRingSimd ring = row.ring;
-    int outputWidth = shape.outputWidth();
+    int outputWidth = row.width;
     float rows = countPadding ? shape.windowHeight() : shape.bottom(row.oy) - shape.top(row.oy);
     for (int ox = 0; ox < outputWidth; ox += LENGTH) {
       FloatVector sum = FloatVector.zero(F);
@@ -74,7 +75,7 @@ final class AvgPool2dSimd extends PoolRows {
   }
 
   private void pairs(RowCursor row) {
-    int outputWidth = shape.outputWidth();
+    int outputWidth = row.width;
     int width = shape.width();
     int top = shape.top(row.oy);
     int bottom = shape.bottom(row.oy);
@@ -83,9 +84,10 @@ final class AvgPool2dSimd extends PoolRows {
       FloatVector sum = FloatVector.zero(F);
       for (int iy = top; iy < bottom; iy++) {
         int i = row.xPlane + iy * width + 2 * ox;
-        FloatVector low = FloatVector.fromArray(F, x, i);
-        FloatVector high = FloatVector.fromArray(F, x, i + LENGTH);
-        sum = low.rearrange(ODD, high).add(low.rearrange(EVEN, high).add(sum));
+        IntVector low = FloatVector.fromArray(F, x, i).reinterpretAsInts();
+        IntVector high = FloatVector.fromArray(F, x, i + LENGTH).reinterpretAsInts();
+        sum = EVEN.selectFrom(low, high).reinterpretAsFloats().add(sum);
+        sum = ODD.selectFrom(low, high).reinterpretAsFloats().add(sum);
       }
       sum.div(count).intoArray(row.y, row.yRow + ox);
     }

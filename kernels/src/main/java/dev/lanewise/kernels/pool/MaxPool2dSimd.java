@@ -47,7 +47,7 @@ final class MaxPool2dSimd extends PoolRows {
 
   private void taps(RowCursor row) {
     RowRingSimd ring = row.ring;
-    int outputWidth = shape.outputWidth();
+    int outputWidth = row.width;
     int stride = shape.strideWidth();
     int top = shape.top(row.oy) * shape.width();
     IntVector windows = IntVector.zero(I).addIndex(stride).sub(shape.padLeft());
@@ -68,7 +68,7 @@ final class MaxPool2dSimd extends PoolRows {
   }
 
   private void pairs(RowCursor row) {
-    int outputWidth = shape.outputWidth();
+    int outputWidth = row.width;
     int width = shape.width();
     int top = shape.top(row.oy);
     int bottom = shape.bottom(row.oy);
@@ -78,13 +78,14 @@ final class MaxPool2dSimd extends PoolRows {
       IntVector place = IntVector.broadcast(I, top * width + 2 * ox);
       for (int iy = top; iy < bottom; iy++) {
         int i = iy * width + 2 * ox;
-        FloatVector low = FloatVector.fromArray(F, x, row.xPlane + i);
-        FloatVector high = FloatVector.fromArray(F, x, row.xPlane + i + LENGTH);
-        FloatVector even = low.rearrange(EVEN, high);
+        int at = row.xPlane + i;
+        IntVector low = FloatVector.fromArray(F, x, at).reinterpretAsInts();
+        IntVector high = FloatVector.fromArray(F, x, at + LENGTH).reinterpretAsInts();
+        FloatVector even = EVEN.selectFrom(low, high).reinterpretAsFloats();
         VectorMask<Float> evenLoses = even.compare(LE, best).or(best.compare(NE, best));
         best = even.blend(best, evenLoses);
         place = IntVector.broadcast(I, i).blend(place, evenLoses.cast(I));
-        FloatVector odd = low.rearrange(ODD, high);
+        FloatVector odd = ODD.selectFrom(low, high).reinterpretAsFloats();
         VectorMask<Float> oddLoses = odd.compare(LE, best).or(best.compare(NE, best));
         best = odd.blend(best, oddLoses);
         place = IntVector.broadcast(I, i + 1).blend(place, oddLoses.cast(I));

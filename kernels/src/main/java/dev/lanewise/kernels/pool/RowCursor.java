@@ -25,8 +25,12 @@ final class RowCursor {
   int[] argmax;
   int argmaxRow;
 
+  /** Windows in it. */
+  int width;
+
   private PoolRows task;
-  private int width;
+  private int outputHeight;
+  private int planeLength;
   private int row;
   private int end;
   private boolean pairs;
@@ -37,7 +41,11 @@ final class RowCursor {
   void start(PoolRows task, int from, int to) {
     this.task = task;
     width = task.shape.outputWidth();
+    outputHeight = task.shape.outputHeight();
+    planeLength = task.shape.height() * task.shape.width();
     row = from - 1;
+    oy = row - Math.floorDiv(row, outputHeight) * outputHeight;
+    xPlane = task.xOffset + Math.floorDiv(row, outputHeight) * planeLength;
     end = to;
     pairs =
         task.shape.windowWidth() == 2
@@ -59,9 +67,11 @@ final class RowCursor {
     if (++row == end) {
       return false;
     }
-    int outputHeight = task.shape.outputHeight();
-    oy = row % outputHeight;
-    xPlane = task.xOffset + row / outputHeight * task.shape.height() * task.shape.width();
+    // Counted, not divided: a division takes as long as a dozen vectors.
+    if (++oy == outputHeight) {
+      oy = 0;
+      xPlane += planeLength;
+    }
     if ((end - row) * width >= width + LENGTH - 1) {
       yRow = task.yOffset + row * width;
       argmaxRow = task.argmaxOffset + row * width;

@@ -1,11 +1,12 @@
 package dev.lanewise.kernels.pool;
 
 import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.I;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.IntVector;
 
 /**
  * The input rows that one output row sees, padded left and right, each split into its columns
@@ -14,11 +15,14 @@ import jdk.incubator.vector.VectorShuffle;
  * needed.
  */
 final class RowRingSimd {
-  /** Of two vectors in a row, the floats at even places. */
-  static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(F, i -> 2 * i);
+  /**
+   * Of two vectors in a row, the floats at even places. On integers: {@code selectFrom} of two
+   * float vectors would convert its indices each time, and {@code rearrange} takes three steps.
+   */
+  static final IntVector EVEN = IntVector.zero(I).addIndex(2);
 
   /** Of two vectors in a row, the floats at odd places. */
-  static final VectorShuffle<Float> ODD = VectorShuffle.fromOp(F, i -> 2 * i + 1);
+  static final IntVector ODD = EVEN.add(1);
 
   /** The rows; window ox has the pixel of tap t at {@code floats[at[t] + ox]}. */
   float[] floats = {};
@@ -126,10 +130,11 @@ final class RowRingSimd {
     int readable = (x.length - xRow) / 2 - LENGTH;
     int i = 0;
     for (; i < pairs && i <= readable; i += LENGTH) {
-      FloatVector low = FloatVector.fromArray(F, x, xRow + 2 * i);
-      FloatVector high = FloatVector.fromArray(F, x, xRow + 2 * i + LENGTH);
-      low.rearrange(EVEN, high).intoArray(floats, even + i);
-      low.rearrange(ODD, high).intoArray(floats, odd + i);
+      int at = xRow + 2 * i;
+      IntVector low = FloatVector.fromArray(F, x, at).reinterpretAsInts();
+      IntVector high = FloatVector.fromArray(F, x, at + LENGTH).reinterpretAsInts();
+      EVEN.selectFrom(low, high).reinterpretAsFloats().intoArray(floats, even + i);
+      ODD.selectFrom(low, high).reinterpretAsFloats().intoArray(floats, odd + i);
     }
     for (int ix = 2 * i; ix < shape.width(); ix++) {
       floats[(ix % 2 == 0 ? even : odd) + ix / 2] = x[xRow + ix];
