@@ -96,6 +96,7 @@ final class Workload {
   private void convolutions() {
     convolution(Conv2dShape.of(3, 4, 17, 19, 6, 3, 3).pad(1, 1, 1, 1));
     convolution(Conv2dShape.of(2, 16, 14, 15, 16, 3, 3).pad(1, 1, 1, 1));
+    convolution(Conv2dShape.of(1, 16, 14, 15, 40, 3, 3).pad(1, 1, 1, 1));
     convolution(
         Conv2dShape.of(2, 8, 20, 21, 12, 3, 5)
             .stride(2, 1)

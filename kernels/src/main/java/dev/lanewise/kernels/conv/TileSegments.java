@@ -44,4 +44,18 @@ final class TileSegments {
       at[count] = done;
     }
   }
+
+  /** The tiles of a segment that are somebody's. */
+  int real(WinogradShape s, int segment) {
+    return Math.min(length[segment], s.tileColumns() - left[segment] / Winograd.OUT);
+  }
+
+  /** Of all segments. */
+  int real(WinogradShape s) {
+    int sum = 0;
+    for (int segment = 0; segment < count; segment++) {
+      sum += real(s, segment);
+    }
+    return sum;
+  }
 }

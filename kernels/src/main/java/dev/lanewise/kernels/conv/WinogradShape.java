@@ -102,6 +102,11 @@ record WinogradShape(
     return group * rows * sources * 9 + row * weightRowStep + source * weightSourceStep;
   }
 
+  /** Where plane {@code c} of a group begins in the first image. */
+  int sourcePlane(int group, int c) {
+    return (group * sources + c) * sourceHeight * sourceWidth;
+  }
+
   /** The row of the image that lies at {@code y}, or -1 where there are zeros. */
   int sourceRow(int y) {
     return mirror ? mirrored(y, sourceHeight, padTop, padBottom) : inside(y, sourceHeight);

@@ -43,7 +43,7 @@ class Conv2dBitsTest {
     weightGradient(shape, values, seed, misalignment);
   }
 
-  @Property(tries = 16)
+  @Property(tries = 18)
   void large(
       @ForAll(supplier = Convolutions.Large.class) Conv2dShape shape,
       @ForAll Values values,

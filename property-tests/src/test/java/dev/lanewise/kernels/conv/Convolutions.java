@@ -98,6 +98,7 @@ final class Convolutions {
           Conv2dShape.of(2, 40, 12, 18, 24, 3, 3).pad(1, 1, 1, 1),
           Conv2dShape.of(2, 40, 12, 18, 24, 3, 3).pad(1, 1, 1, 1).direct(),
           Conv2dShape.of(1, 300, 5, 6, 70, 3, 3).pad(1, 1, 1, 1),
+          Conv2dShape.of(2, 300, 6, 18, 70, 3, 3).pad(1, 1, 1, 1),
           Conv2dShape.of(1, 300, 5, 6, 12, 1, 1),
           Conv2dShape.of(3, 3, 40, 41, 9, 7, 7).stride(2, 2).pad(3, 3, 3, 3),
           Conv2dShape.of(2, 24, 20, 21, 24, 3, 3).pad(1, 1, 1, 1).groups(24),

@@ -1,0 +1,84 @@
+package dev.lanewise.kernels.conv;
+
+import static dev.lanewise.kernels.conv.Winograd.IN;
+import static dev.lanewise.kernels.conv.Winograd.POINTS;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+
+import dev.lanewise.kernels.simd.Scratch;
+
+/** Kernels to their 36 points, as {@link WinogradSimd} and {@link WinogradFewTiles} read them. */
+final class WinogradWeights {
+  /** Kernels that are sorted by their taps at once. */
+  private static final int KERNELS = 256;
+
+  private static final Scratch TAPS = new Scratch();
+  private static final Scratch LINES = new Scratch();
+
+  private WinogradWeights() {}
+
+  /** Floats that the panel of a point takes: whole vectors. */
+  static int panelSize(int sources, int width) {
+    return Math.ceilDiv(sources * width, LENGTH) * LENGTH;
+  }
+
+  /**
+   * Point p of the kernel of source c and row r, both counted from the first, goes to packed[to + p
+   * * step + c * width + r]. Rows beyond the group's last repeat it, to be read by nobody.
+   *
+   * @param width rows of a panel, a divisor of {@link #KERNELS}
+   */
+  static void pack(
+      WinogradShape s,
+      float[] w,
+      int wo,
+      int group,
+      int firstRow,
+      int width,
+      int firstSource,
+      int sources,
+      float[] packed,
+      int to,
+      int step) {
+    float[] taps = TAPS.floats(9 * KERNELS);
+    int rows = Math.min(width, s.rows() - firstRow);
+    int most = KERNELS / width;
+    for (int c = 0; c < sources; c += most) {
+      int count = Math.min(most, sources - c);
+      int from = wo + s.kernel(group, firstRow, firstSource + c);
+      for (int i = 0; i < count; i++) {
+        sort(s, w, from + i * s.weightSourceStep(), rows, width, taps, i * width);
+      }
+      transform(taps, count * width, packed, to + c * width, step);
+    }
+  }
+
+  /** Tap i of row r to taps[i * KERNELS + to + r]. */
+  private static void sort(
+      WinogradShape s, float[] w, int from, int rows, int width, float[] taps, int to) {
+    int rowStep = s.weightRowStep();
+    for (int i = 0; i < 9; i++) {
+      int tap = from + (s.turned() ? 8 - i : i);
+      int at = to + i * KERNELS;
+      for (int r = 0; r < rows; r++) {
+        taps[at + r] = w[tap + r * rowStep];
+      }
+      for (int r = rows; r < width; r++) {
+        taps[at + r] = w[tap + (rows - 1) * rowStep];
+      }
+    }
+  }
+
+  private static void transform(float[] taps, int kernels, float[] packed, int to, int step) {
+    float[] lines = LINES.floats(POINTS * LENGTH);
+    for (int first = 0; first < kernels; first += LENGTH) {
+      for (int i = 0; i < 3; i++) {
+        WinogradLinesSimd.weights(
+            taps, 3 * i * KERNELS + first, KERNELS, lines, i * IN * LENGTH, LENGTH);
+      }
+      for (int j = 0; j < IN; j++) {
+        WinogradLinesSimd.weights(
+            lines, j * LENGTH, IN * LENGTH, packed, to + j * step + first, IN * step);
+      }
+    }
+  }
+}
