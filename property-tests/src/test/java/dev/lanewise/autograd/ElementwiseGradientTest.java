@@ -9,13 +9,18 @@ import dev.lanewise.autograd.op.LeakyRelu;
 import dev.lanewise.autograd.op.Log;
 import dev.lanewise.autograd.op.Max;
 import dev.lanewise.autograd.op.Maxout;
+import dev.lanewise.autograd.op.Min;
 import dev.lanewise.autograd.op.Mul;
+import dev.lanewise.autograd.op.Neg;
 import dev.lanewise.autograd.op.Prelu;
+import dev.lanewise.autograd.op.Reciprocal;
 import dev.lanewise.autograd.op.Relu;
 import dev.lanewise.autograd.op.Scale;
 import dev.lanewise.autograd.op.Sigmoid;
 import dev.lanewise.autograd.op.Silu;
 import dev.lanewise.autograd.op.Softplus;
+import dev.lanewise.autograd.op.Sqrt;
+import dev.lanewise.autograd.op.Sub;
 import dev.lanewise.autograd.op.Tanh;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -73,6 +78,58 @@ class ElementwiseGradientTest {
         (tape, x) -> Scale.apply(tape, x[0], alpha),
         each(v -> alpha * v),
         draw.ordinary(draw.shape()));
+  }
+
+  @Property
+  void sub(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    int[] shape = draw.shape();
+    GradientOracle.check(
+        draw,
+        (tape, x) -> Sub.apply(tape, x[0], x[1]),
+        each2((a, b) -> a - b),
+        draw.ordinary(shape),
+        draw.ordinary(shape));
+  }
+
+  @Property
+  void neg(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    GradientOracle.check(
+        draw, (tape, x) -> Neg.apply(tape, x[0]), each(v -> -v), draw.ordinary(draw.shape()));
+  }
+
+  @Property
+  void min(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    int n = draw.between(1, 50);
+    float[] values = draw.apart(0.01, 2 * n).values();
+    GradientOracle.check(
+        draw,
+        (tape, x) -> Min.apply(tape, x[0], x[1]),
+        each2(Math::min),
+        new Draw.Input(Arrays.copyOf(values, n), n),
+        new Draw.Input(Arrays.copyOfRange(values, n, 2 * n), n));
+  }
+
+  @Property
+  void reciprocal(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    GradientOracle.check(
+        draw,
+        (tape, x) -> Reciprocal.apply(tape, x[0]),
+        each(v -> 1 / v),
+        draw.uniform(-3, -0.5, draw.shape()));
+  }
+
+  @Property
+  void sqrt(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    GradientOracle.check(
+        draw,
+        (tape, x) -> Sqrt.apply(tape, x[0]),
+        each(Math::sqrt),
+        draw.uniform(0.25, 4, draw.shape()));
   }
 
   @Property

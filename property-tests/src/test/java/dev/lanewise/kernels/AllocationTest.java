@@ -34,6 +34,7 @@ class AllocationTest {
       nothing("add " + n, () -> Vectors.add(n, x, 0, y, 0, z, 0));
       nothing("mul " + n, () -> Vectors.mul(n, x, 0, y, 0, z, 0));
       nothing("div " + n, () -> Vectors.div(n, x, 0, y, 0, z, 0));
+      nothing("sqrt " + n, () -> Vectors.sqrt(n, x, 0, z, 0));
       nothing("max " + n, () -> Vectors.max(n, x, 0, y, 0, z, 0));
     }
   }

@@ -69,6 +69,8 @@ final class Workload {
     add(z);
     Vectors.div(n, x, 0, y, 0, z, 0);
     add(z);
+    Vectors.sqrt(n, x, 0, z, 0);
+    add(z);
     Vectors.axpy(n, 0.3f, x, 0, y, 0);
     add(y);
     Vectors.scale(n, 0.7f, y, 0);

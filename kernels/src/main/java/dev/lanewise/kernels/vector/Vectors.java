@@ -99,6 +99,16 @@ public final class Vectors {
     }
   }
 
+  /** y = the square root of x, correctly rounded; x, y: [n]; y may be x. */
+  public static void sqrt(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    check(n, x, xOffset, x, xOffset, y, yOffset);
+    if (Backend.SIMD) {
+      VectorsSimd.sqrt(n, x, xOffset, y, yOffset);
+    } else {
+      VectorsReference.sqrt(n, x, xOffset, y, yOffset);
+    }
+  }
+
   private static void check(
       int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
     Checks.count("n", n);

@@ -61,4 +61,11 @@ final class VectorsReference {
       z[zOffset + i] = Math.max(x[xOffset + i], y[yOffset + i]);
     }
   }
+
+  /** Correctly rounded: a double holds more than twice the bits of a float. */
+  static void sqrt(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = (float) Math.sqrt(x[xOffset + i]);
+    }
+  }
 }

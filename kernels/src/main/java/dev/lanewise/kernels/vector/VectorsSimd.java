@@ -22,7 +22,8 @@ final class VectorsSimd extends Task {
     ADD,
     MUL,
     DIV,
-    MAX
+    MAX,
+    SQRT
   }
 
   private static final ThreadLocal<VectorsSimd> CALL = ThreadLocal.withInitial(VectorsSimd::new);
@@ -70,6 +71,10 @@ final class VectorsSimd extends Task {
 
   static void max(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
     run(Op.MAX, n, 0, x, xOffset, y, yOffset, z, zOffset);
+  }
+
+  static void sqrt(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    run(Op.SQRT, n, 0, x, xOffset, x, xOffset, y, yOffset);
   }
 
   private static float reduce(Op op, int n, float[] x, int xOffset, float[] y, int yOffset) {
@@ -157,6 +162,7 @@ final class VectorsSimd extends Task {
       case MUL -> mulBlock(n, x, xo, y, yo, z, zo);
       case DIV -> divBlock(n, x, xo, y, yo, z, zo);
       case MAX -> maxBlock(n, x, xo, y, yo, z, zo);
+      case SQRT -> sqrtBlock(n, x, xo, z, zo);
     }
     return 0f;
   }
@@ -218,5 +224,13 @@ final class VectorsSimd extends Task {
           .intoArray(z, zo + i);
     }
     VectorsReference.max(n - i, x, xo + i, y, yo + i, z, zo + i);
+  }
+
+  private static void sqrtBlock(int n, float[] x, int xo, float[] y, int yo) {
+    int i = 0;
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector.fromArray(F, x, xo + i).sqrt().intoArray(y, yo + i);
+    }
+    VectorsReference.sqrt(n - i, x, xo + i, y, yo + i);
   }
 }

@@ -17,7 +17,8 @@ class VectorsBitsTest {
     DIV,
     MAX,
     AXPY,
-    SCALE
+    SCALE,
+    SQRT
   }
 
   @Property
@@ -120,6 +121,9 @@ class VectorsBitsTest {
       case AXPY ->
           VectorsReference.axpy(n, alpha, y.array, y.offset, expected.array, expected.offset);
       case SCALE -> VectorsReference.scale(n, alpha, expected.array, expected.offset);
+      case SQRT ->
+          VectorsReference.sqrt(
+              n, expected.array, expected.offset, expected.array, expected.offset);
     }
     Threads.each(
         threads -> {
@@ -132,6 +136,7 @@ class VectorsBitsTest {
             case MAX -> Vectors.max(n, x.array, x.offset, y.array, y.offset, z.array, z.offset);
             case AXPY -> Vectors.axpy(n, alpha, y.array, y.offset, z.array, z.offset);
             case SCALE -> Vectors.scale(n, alpha, z.array, z.offset);
+            case SQRT -> Vectors.sqrt(n, x.array, x.offset, z.array, z.offset);
           }
           Bits.assertEqual(op.name(), expected.values(), z.values());
           z.assertCanaries("z");
