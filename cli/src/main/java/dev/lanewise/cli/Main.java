@@ -24,13 +24,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanewise",
     description = "Trains and uses convolutional nets on kernels in pure Java.",
-    synopsisSubcommandLabel = "(train | predict | look | features | info)",
+    synopsisSubcommandLabel = "(train | predict | look | features | graph | info)",
     footer = "%nlanewise bench measures the kernels: see lanewise bench --help.",
     subcommands = {
       TrainCommand.class,
       PredictCommand.class,
       LookCommand.class,
       FeaturesCommand.class,
+      GraphCommand.class,
       InfoCommand.class
     },
     versionProvider = Main.Version.class,

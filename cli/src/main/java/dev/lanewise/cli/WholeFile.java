@@ -32,6 +32,26 @@ final class WholeFile {
     }
   }
 
+  /**
+   * Refuses early a file that {@link #write} could only refuse when the work is done.
+   *
+   * @throws BadInputException if it is a folder, or in none that can be written to
+   */
+  static void requirePlace(String flag, Path file) {
+    if (Files.isDirectory(file)) {
+      throw new BadInputException(file + ": expected a file for " + flag + ", found a folder");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new BadInputException(
+          file + ": expected " + flag + " in a folder that exists, found none");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new BadInputException(
+          file + ": expected " + flag + " in a folder that can be written, found one that cannot");
+    }
+  }
+
   static void write(Path file, byte[] content) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       Files.write(file, content); // a pipe or a terminal: must not be replaced by a file

@@ -1,0 +1,2 @@
+/** Expressions of scalars as circuits of gates, evaluated by the tape, and their pictures. */
+package dev.lanewise.cli.graph;
