@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanewise",
     description = "Trains and uses convolutional nets on kernels in pure Java.",
-    synopsisSubcommandLabel = "(train | predict | look | features | graph | info)",
+    synopsisSubcommandLabel = "(train | predict | look | features | graph | descent | info)",
     footer = "%nlanewise bench measures the kernels: see lanewise bench --help.",
     subcommands = {
       TrainCommand.class,
@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       LookCommand.class,
       FeaturesCommand.class,
       GraphCommand.class,
+      DescentCommand.class,
       InfoCommand.class
     },
     versionProvider = Main.Version.class,
