@@ -45,25 +45,27 @@ final class WinogradWeights {
     for (int c = 0; c < sources; c += most) {
       int count = Math.min(most, sources - c);
       int from = wo + s.kernel(group, firstRow, firstSource + c);
-      for (int i = 0; i < count; i++) {
-        sort(s, w, from + i * s.weightSourceStep(), rows, width, taps, i * width);
+      for (int r = 0; r < width; r++) {
+        int row = from + Math.min(r, rows - 1) * s.weightRowStep();
+        sort(s, w, row, count, taps, r, width);
       }
       transform(taps, count * width, packed, to + c * width, step);
     }
   }
 
-  /** Tap i of row r to taps[i * KERNELS + to + r]. */
+  /**
+   * Tap i of kernel c of a row to taps[i * KERNELS + c * width + to]: the weights, which come from
+   * memory, are read as they lie.
+   */
   private static void sort(
-      WinogradShape s, float[] w, int from, int rows, int width, float[] taps, int to) {
-    int rowStep = s.weightRowStep();
-    for (int i = 0; i < 9; i++) {
-      int tap = from + (s.turned() ? 8 - i : i);
-      int at = to + i * KERNELS;
-      for (int r = 0; r < rows; r++) {
-        taps[at + r] = w[tap + r * rowStep];
-      }
-      for (int r = rows; r < width; r++) {
-        taps[at + r] = w[tap + (rows - 1) * rowStep];
+      WinogradShape s, float[] w, int row, int kernels, float[] taps, int to, int width) {
+    int first = row + (s.turned() ? 8 : 0);
+    int tapStep = s.turned() ? -1 : 1;
+    for (int c = 0; c < kernels; c++) {
+      int from = first + c * s.weightSourceStep();
+      int at = to + c * width;
+      for (int i = 0; i < 9; i++) {
+        taps[at + i * KERNELS] = w[from + i * tapStep];
       }
     }
   }
