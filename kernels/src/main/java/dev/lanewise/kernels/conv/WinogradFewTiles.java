@@ -144,17 +144,15 @@ final class WinogradFewTiles extends Task {
 
   private void multiply(int group, int firstRow) {
     int tileCount = tilesOf(s);
-    // Not powers of two, which one cache set would hold.
-    int weightStep = KC * NR + LENGTH;
-    int productStep = tilePanels * MR * NR + LENGTH;
+    int weightStep = KC * NR + LENGTH; // not a power of two, which one cache set would hold
     float[] weights = WEIGHTS.floats(POINTS * weightStep);
-    float[] products = PRODUCTS.floats(POINTS * productStep);
+    float[] products = PRODUCTS.floats(tilePanels * MR * POINTS * NR); // [tiles, points, NR]
     for (int c = 0; c < s.sources(); c += KC) {
       int kc = Math.min(KC, s.sources() - c);
       WinogradWeights.pack(s, w, wOffset, group, firstRow, NR, c, kc, weights, 0, weightStep);
       for (int point = 0; point < POINTS; point++) {
         for (int panel = 0; panel < tilePanels; panel++) {
-          int to = point * productStep + panel * MR * NR;
+          int to = (panel * MR * POINTS + point) * NR;
           MicroKernel.tile(
               MR,
               NR,
@@ -165,27 +163,26 @@ final class WinogradFewTiles extends Task {
               point * weightStep,
               c == 0 ? ZEROS : products,
               c == 0 ? 0 : to,
-              c == 0 ? 0 : NR,
+              c == 0 ? 0 : POINTS * NR,
               products,
               to,
-              NR);
+              POINTS * NR);
         }
       }
     }
     for (int tile = 0; tile < tileCount; tile++) {
       for (int row = firstRow; row < Math.min(firstRow + NR, s.rows()); row += LENGTH) {
-        int at = tile * NR + row - firstRow;
-        transformOutputs(group, row, tile, products, at, productStep);
+        transformOutputs(group, row, tile, products, tile * POINTS * NR + row - firstRow);
       }
     }
   }
 
   /** A tile of as many planes as a vector has lanes. */
-  private void transformOutputs(int group, int row, int tile, float[] products, int at, int step) {
+  private void transformOutputs(int group, int row, int tile, float[] products, int at) {
     float[] lines = LINES.floats(POINTS * LENGTH);
     float[] outputs = OUTPUTS.floats(OUT * OUT * LENGTH);
     for (int i = 0; i < IN; i++) {
-      WinogradLinesSimd.output(products, at + i * IN * step, step, lines, i * IN * LENGTH, LENGTH);
+      WinogradLinesSimd.output(products, at + i * IN * NR, NR, lines, i * IN * LENGTH, LENGTH);
     }
     for (int j = 0; j < OUT; j++) {
       WinogradLinesSimd.output(lines, j * LENGTH, IN * LENGTH, outputs, j * LENGTH, OUT * LENGTH);

@@ -129,18 +129,16 @@ final class WinogradSimd extends Task {
 
   private void convolve(int group, int panel, int firstRow) {
     int rows = Math.min(rowsOfPart, s.rows() - firstRow);
-    // Not powers of two, which one cache set would hold.
-    int inputStep = s.sources() * NR + LENGTH;
-    int productStep = rows * NR + LENGTH;
+    int inputStep = s.sources() * NR + LENGTH; // not a power of two, which one cache set would hold
     float[] inputs = INPUTS.floats(POINTS * inputStep);
-    float[] products = PRODUCTS.floats(POINTS * productStep);
+    float[] products = PRODUCTS.floats(rows * POINTS * NR);
     WinogradInputs ins = INS.get();
     ins.set(s, panel * NR);
     for (int c = 0; c < s.sources(); c++) {
       ins.transform(x, xOffset + s.sourcePlane(group, c), inputs, c * NR, inputStep);
     }
     for (int point = 0; point < POINTS; point++) {
-      multiply(group, point, firstRow, rows, inputs, inputStep, products, productStep);
+      multiply(group, point, firstRow, rows, inputs, inputStep, products);
     }
     WinogradOutputs outs = OUTS.get();
     outs.set(s, panel * NR);
@@ -148,10 +146,11 @@ final class WinogradSimd extends Task {
       int r = group * s.rows() + firstRow + row;
       float b = bias == null ? 0 : bias[biasOffset + r];
       int plane = yOffset + r * s.outHeight() * s.outWidth();
-      outs.transform(products, row * NR, productStep, b, y, plane);
+      outs.transform(products, row * POINTS * NR, NR, b, y, plane);
     }
   }
 
+  /** Products: [rows, points, NR], as the last step reads them. */
   private void multiply(
       int group,
       int point,
@@ -159,12 +158,11 @@ final class WinogradSimd extends Task {
       int rows,
       float[] inputs,
       int inputStep,
-      float[] products,
-      int productStep) {
+      float[] products) {
     for (int c = 0; c < s.sources(); c += KC) {
       int kc = Math.min(KC, s.sources() - c);
       for (int row = 0; row < rows; row += MR) {
-        int to = point * productStep + row * NR;
+        int to = (row * POINTS + point) * NR;
         MicroKernel.tile(
             Math.min(MR, rows - row),
             NR,
@@ -175,10 +173,10 @@ final class WinogradSimd extends Task {
             point * inputStep + c * NR,
             c == 0 ? ZEROS : products,
             c == 0 ? 0 : to,
-            c == 0 ? 0 : NR,
+            c == 0 ? 0 : POINTS * NR,
             products,
             to,
-            NR);
+            POINTS * NR);
       }
     }
   }
