@@ -7,11 +7,14 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import dev.lanewise.kernels.simd.Scratch;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /** {@link Exp} on vectors. */
 public final class ExpSimd {
+  private static final Scratch REST = new Scratch();
+
   private ExpSimd() {}
 
   /** y = e^(x - shift); x, y: [n]. */
@@ -43,6 +46,16 @@ public final class ExpSimd {
           .blend(0f, v.compare(LT, Exp.BOTTOM))
           .intoArray(y, yOffset + i);
     }
-    Row.exp(n - i, shift, x, xOffset + i, y, yOffset + i);
+    if (i < n) {
+      rest(n - i, shift, x, xOffset + i, y, yOffset + i);
+    }
+  }
+
+  /** Fewer floats than lanes, as one vector whose other lanes hold anything. */
+  private static void rest(int n, float shift, float[] x, int xOffset, float[] y, int yOffset) {
+    float[] vector = REST.floats(LENGTH);
+    System.arraycopy(x, xOffset, vector, 0, n);
+    exp(LENGTH, shift, vector, 0, vector, 0);
+    System.arraycopy(vector, 0, y, yOffset, n);
   }
 }

@@ -20,15 +20,15 @@ public final class RowSimd {
 
   /** See {@link Row#max}; the greatest does not depend on the order of comparisons. */
   public static float max(int n, float[] x, int xOffset) {
-    int bound = n - n % (2 * LENGTH);
-    float max = Row.max(n - bound, x, xOffset + bound);
-    return bound == 0 ? max : Math.max(max, maxOfVectors(bound, x, xOffset));
+    return n < 2 * LENGTH ? Row.max(n, x, xOffset) : maxOfVectors(n, x, xOffset);
   }
 
+  /** The last two vectors may overlap those before. */
   private static float maxOfVectors(int n, float[] x, int xOffset) {
-    FloatVector max0 = FloatVector.fromArray(F, x, xOffset);
-    FloatVector max1 = FloatVector.fromArray(F, x, xOffset + LENGTH);
-    for (int i = 2 * LENGTH; i < n; i += 2 * LENGTH) {
+    int last = xOffset + n - 2 * LENGTH;
+    FloatVector max0 = FloatVector.fromArray(F, x, last);
+    FloatVector max1 = FloatVector.fromArray(F, x, last + LENGTH);
+    for (int i = 0; i < n - 2 * LENGTH; i += 2 * LENGTH) {
       max0 = max0.max(FloatVector.fromArray(F, x, xOffset + i));
       max1 = max1.max(FloatVector.fromArray(F, x, xOffset + i + LENGTH));
     }

@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import static jdk.incubator.vector.VectorOperators.LE;
 
 import dev.lanewise.kernels.simd.Fold;
+import dev.lanewise.kernels.simd.InterleaveSimd;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -15,7 +16,7 @@ import jdk.incubator.vector.FloatVector;
  */
 public final class ShortRowsSimd {
   /** Columns up to which this is faster than one row after the other. */
-  private static final int MOST_COLUMNS = 32;
+  private static final int MOST_COLUMNS = Fold.WIDTH;
 
   /** Rows from which on it is. */
   private static final int LEAST_ROWS = LENGTH / 4;
@@ -29,20 +30,26 @@ public final class ShortRowsSimd {
 
   /** group[j, i] = x[i, j]; x: [rows, columns], group: [columns, LENGTH]. */
   public static void gather(int rows, int columns, float[] x, int xOffset, float[] group) {
-    int at = xOffset;
+    int squares = rows == LENGTH ? columns - columns % LENGTH : 0;
+    for (int j = 0; j < squares; j += LENGTH) {
+      InterleaveSimd.square(x, xOffset + j, columns, group, j * LENGTH, LENGTH);
+    }
     for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        group[j * LENGTH + i] = x[at++];
+      for (int j = squares; j < columns; j++) {
+        group[j * LENGTH + i] = x[xOffset + i * columns + j];
       }
     }
   }
 
   /** y[i, j] = group[j, i]; group: [columns, LENGTH], y: [rows, columns]. */
   public static void scatter(int rows, int columns, float[] group, float[] y, int yOffset) {
-    int at = yOffset;
+    int squares = rows == LENGTH ? columns - columns % LENGTH : 0;
+    for (int j = 0; j < squares; j += LENGTH) {
+      InterleaveSimd.square(group, j * LENGTH, LENGTH, y, yOffset + j, columns);
+    }
     for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        y[at++] = group[j * LENGTH + i];
+      for (int j = squares; j < columns; j++) {
+        y[yOffset + i * columns + j] = group[j * LENGTH + i];
       }
     }
   }

@@ -1,14 +1,25 @@
 package dev.lanewise.kernels.pool;
 
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+
+import dev.lanewise.kernels.math.RowSimd;
+import dev.lanewise.kernels.math.ShortRowsSimd;
+import dev.lanewise.kernels.parallel.Parallelism;
+import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
+import dev.lanewise.kernels.simd.Scratch;
 import java.util.Arrays;
 
-/** {@link GlobalAvgPool2d} on vectors. */
-final class GlobalAvgPool2dSimd extends PoolPlanes {
+/** {@link GlobalAvgPool2d} on vectors; groups of planes go to the threads. */
+final class GlobalAvgPool2dSimd extends Task {
   private static final ThreadLocal<GlobalAvgPool2dSimd> CALL =
       ThreadLocal.withInitial(GlobalAvgPool2dSimd::new);
+  private static final Scratch GROUP = new Scratch();
+  private static final Scratch WORK = new Scratch();
+  private static final Scratch SUMS = new Scratch();
 
   private boolean forward;
+  private int planes;
   private int pixels;
   private float[] image;
   private int imageOffset;
@@ -34,23 +45,45 @@ final class GlobalAvgPool2dSimd extends PoolPlanes {
       float[] means,
       int meansOffset) {
     this.forward = forward;
+    this.planes = planes;
     this.pixels = pixels;
     this.image = image;
     this.imageOffset = imageOffset;
     this.means = means;
     this.meansOffset = meansOffset;
-    run(planes, pixels);
+    Parallelism.current().run(this, Math.ceilDiv(planes, RowSimd.rowsPerPart(pixels)));
     this.image = null;
     this.means = null;
   }
 
   @Override
-  protected void plane(int plane) {
-    int start = imageOffset + plane * pixels;
-    if (forward) {
-      means[meansOffset + plane] = FoldSimd.sum(pixels, image, start) / pixels;
-    } else {
-      Arrays.fill(image, start, start + pixels, means[meansOffset + plane] / pixels);
+  protected void part(int index) {
+    int planesPerPart = RowSimd.rowsPerPart(pixels);
+    int from = index * planesPerPart;
+    int to = Math.min(planes, from + planesPerPart);
+    int group = 0;
+    for (int plane = from; plane < to; plane += Math.max(1, group)) {
+      int start = imageOffset + plane * pixels;
+      group = forward ? ShortRowsSimd.group(to - plane, pixels) : 0;
+      if (group > 0) {
+        forwardGroup(group, start, meansOffset + plane);
+      } else if (forward) {
+        means[meansOffset + plane] = FoldSimd.sum(pixels, image, start) / pixels;
+      } else {
+        Arrays.fill(image, start, start + pixels, means[meansOffset + plane] / pixels);
+      }
+    }
+  }
+
+  /** Small planes, side by side. */
+  private void forwardGroup(int count, int start, int mean) {
+    float[] group = GROUP.floats(pixels * LENGTH);
+    float[] work = WORK.floats(pixels * LENGTH);
+    float[] sums = SUMS.floats(LENGTH);
+    ShortRowsSimd.gather(count, pixels, image, start, group);
+    ShortRowsSimd.sum(pixels, group, work, sums);
+    for (int i = 0; i < count; i++) {
+      means[mean + i] = sums[i] / pixels;
     }
   }
 }
