@@ -1,30 +1,39 @@
 package dev.lanewise.kernels.conv;
 
 import static dev.lanewise.kernels.microkernel.Chain.KC;
-import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
-import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.ZEROS;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
+import static dev.lanewise.kernels.microkernel.ShiftedProductSimd.paddedRows;
+import static dev.lanewise.kernels.microkernel.ShiftedProductSimd.tileRows;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
-import dev.lanewise.kernels.microkernel.MicroKernel;
+import dev.lanewise.kernels.microkernel.ColumnVectors;
+import dev.lanewise.kernels.microkernel.ShiftedProductSimd;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Strides2Simd;
 import java.util.Arrays;
 
 /**
- * Multiplies {@link Lowering}s out: packs the weights once, then for each part (an image, a group,
- * a phase, a block of output rows) copies the part of the image it sees and multiplies panel by
- * panel. The im2col matrix exists only as the panel in L1.
+ * Multiplies {@link Lowering}s out: packs the weights once, then takes part by part (a group, a
+ * block of output rows of an image, or several small images) and multiplies with the image, shifted
+ * by the taps. The im2col matrix never exists.
  */
 final class ImplicitGemm extends Task {
+  /** Rows of weights that one part packs: whole tiles. */
+  private static final int PACK_ROWS = 64;
+
+  /** Output pixels of a part of several images, about. */
+  private static final int IMAGES_PIXELS = 1024;
+
   private static final Scratch PACKED_WEIGHTS = new Scratch();
   private static final Scratch COLUMN_BIAS = new Scratch();
   private static final Scratch IMAGE = new Scratch();
-  private static final Scratch PANEL = new Scratch();
-  private static final Scratch PHASE_BLOCK = new Scratch();
-  private static final ThreadLocal<PixelRunsSimd> RUNS =
-      ThreadLocal.withInitial(PixelRunsSimd::new);
+  private static final Scratch VIEWS = new Scratch();
+  private static final Scratch PHASES = new Scratch();
+  private static final ThreadLocal<ColumnVectors> COLUMNS =
+      ThreadLocal.withInitial(ColumnVectors::new);
 
   private Conv2dShape shape;
   private Lowering[] phases = {new Lowering()};
@@ -44,6 +53,9 @@ final class ImplicitGemm extends Task {
   private float[] base;
   private int baseLd;
 
+  /** Images of a part. */
+  private int images;
+
   void forward(
       Conv2dShape s,
       float[] x,
@@ -57,7 +69,7 @@ final class ImplicitGemm extends Task {
     if (!s.equals(shape)) {
       shape = null; // in case this fails half way
       phaseCount = 1;
-      phases[0].forward(s, false);
+      phases[0].forward(s);
       shape = s;
     }
     source = x;
@@ -103,27 +115,27 @@ final class ImplicitGemm extends Task {
     sourcePlane = phases[0].sourceHeight * phases[0].sourceWidth;
     packed = PACKED_WEIGHTS.floats(shape.groups() * packedSize(phaseCount));
     packing = true;
-    Parallelism.current().run(this, shape.groups() * phaseCount * rowTiles());
+    Parallelism.current().run(this, shape.groups() * phaseCount * tiles(phases[0].rows, PACK_ROWS));
     base = bias == null ? ZEROS : columns(bias, bo, shape.filters());
-    baseLd = bias == null ? 0 : NR;
+    baseLd = bias == null ? 0 : LENGTH;
     packing = false;
-    Parallelism.current().run(this, shape.batch() * shape.groups() * phaseCount * phases[0].blocks);
+    Lowering l = phases[0];
+    // Several small images, so that few tiles are cut off, but something for each thread.
+    int most = Math.max(1, shape.batch() / 4);
+    images = l.blocks > 1 ? 1 : Math.clamp(IMAGES_PIXELS / (l.outRows * l.outColumns), 1, most);
+    Parallelism.current().run(this, tiles(shape.batch(), images) * shape.groups() * l.blocks);
     source = null;
     weights = null;
     out = null;
   }
 
-  /** Each value NR times, so that a tile reads it as it reads any other base. */
+  /** Each value LENGTH times, so that a tile reads it as it reads any other base. */
   private static float[] columns(float[] bias, int bo, int filters) {
-    float[] columns = COLUMN_BIAS.floats(filters * NR);
+    float[] columns = COLUMN_BIAS.floats(filters * LENGTH);
     for (int f = 0; f < filters; f++) {
-      Arrays.fill(columns, f * NR, (f + 1) * NR, bias[bo + f]);
+      Arrays.fill(columns, f * LENGTH, (f + 1) * LENGTH, bias[bo + f]);
     }
     return columns;
-  }
-
-  private int rowTiles() {
-    return tiles(phases[0].rows, MR);
   }
 
   /** Floats of the packed weights of one group's first phases. */
@@ -132,112 +144,215 @@ final class ImplicitGemm extends Task {
     for (int phase = 0; phase < count; phase++) {
       products += phases[phase].products;
     }
-    return products * rowTiles() * MR;
+    return products * paddedRows(phases[0].rows);
   }
 
   @Override
   protected void part(int index) {
     if (packing) {
-      int tile = index % rowTiles();
-      int phase = index / rowTiles() % phaseCount;
-      packWeights(index / rowTiles() / phaseCount, phase, tile * MR);
+      int phase = index % phaseCount;
+      int group = index / phaseCount % shape.groups();
+      packWeights(group, phase, index / phaseCount / shape.groups() * PACK_ROWS);
     } else {
-      int block = index % phases[0].blocks;
-      int rest = index / phases[0].blocks;
-      int phase = rest % phaseCount;
-      if (block < phases[phase].blocks && phases[phase].outColumns > 0) {
-        multiply(rest / phaseCount, phase, block);
-      }
+      int blocks = phases[0].blocks;
+      int rest = index / blocks;
+      int firstImage = rest / shape.groups() * images;
+      multiply(firstImage, rest % shape.groups(), index % blocks * phases[0].blockRows);
     }
   }
 
   /** Where a block of products of a group and phase begins in the packed weights. */
   private int packedAt(int group, int phase, int product) {
-    return group * packedSize(phaseCount) + packedSize(phase) + product * rowTiles() * MR;
+    return group * packedSize(phaseCount)
+        + packedSize(phase)
+        + product * paddedRows(phases[phase].rows);
   }
 
-  private void packWeights(int group, int phase, int row) {
+  private void packWeights(int group, int phase, int firstRow) {
     Lowering l = phases[phase];
-    int strip = Math.min(MR, l.rows - row);
-    int from =
-        weightsOffset + group * (shape.weightSize() / shape.groups()) + row * l.weightRowStep;
+    int endRow = Math.min(firstRow + PACK_ROWS, l.rows);
+    int from = weightsOffset + group * (shape.weightSize() / shape.groups());
     for (int product = 0; product < l.products; product += KC) {
       int kc = Math.min(KC, l.products - product);
-      int at = packedAt(group, phase, product) + row * kc;
-      for (int p = 0; p < kc; p++) {
-        int tap = from + l.weightOffset[product + p];
-        for (int i = 0; i < strip; i++) {
-          packed[at + p * MR + i] = weights[tap + i * l.weightRowStep];
-        }
-        for (int i = strip; i < MR; i++) {
-          packed[at + p * MR + i] = 0;
-        }
+      int at = packedAt(group, phase, product);
+      int height;
+      for (int row = firstRow; row < endRow; row += height) {
+        height = tileRows(l.rows, row);
+        packTile(l, product, kc, height, from, row, at + row * kc);
+      }
+    }
+  }
+
+  private void packTile(Lowering l, int product, int kc, int height, int from, int row, int to) {
+    int step = l.weightRowStep;
+    int strip = Math.min(height, l.rows - row);
+    for (int p = 0; p < kc; p++) {
+      int tap = from + l.weightOffset[product + p] + row * step;
+      int at = to + p * height;
+      for (int i = 0; i < strip; i++) {
+        packed[at + i] = weights[tap + i * step];
+      }
+      for (int i = strip; i < height; i++) {
+        packed[at + i] = 0;
       }
     }
   }
 
   /**
-   * One part: {@code plane} counts images times groups. Where outputs are neighbours in memory the
-   * tiles go straight to them, else through a scratch block.
+   * One part: {@code images} or fewer images from the first, of each the outputs from row {@code
+   * firstRow}. Where outputs are neighbours in memory they are written in place, else by way of a
+   * scratch array for each phase.
    */
-  private void multiply(int plane, int phase, int block) {
-    Lowering l = phases[phase];
-    int group = plane % shape.groups();
-    int firstRow = block * l.blockRows;
-    int blockRows = Math.min(l.blockRows, l.outRows - firstRow);
-    int pixels = blockRows * l.outColumns;
-    boolean direct = l.rowStep == 1 && l.columnStep == 1;
-    float[] c = direct ? out : PHASE_BLOCK.floats(l.rows * pixels);
-    int cStart = direct ? outOffset + plane * l.rows * outPlane + firstRow * outWidth : 0;
-    int ldc = direct ? outPlane : pixels;
-    float[] image = IMAGE.floats(l.imageSize);
-    float[] panel = PANEL.floats(PixelRunsSimd.panelSize(KC));
-    PixelRunsSimd runs = RUNS.get();
-    PaddedImage.copy(
-        l, firstRow, l.sources, source, sourceOffset + plane * l.sources * sourcePlane, image);
-    for (int product = 0; product < l.products; product += KC) {
-      int kc = Math.min(KC, l.products - product);
-      int a = packedAt(group, phase, product);
-      for (int pixel = 0; pixel < pixels; pixel += NR) {
-        int width = Math.min(NR, pixels - pixel);
-        runs.set(l, pixel, width);
-        runs.pack(l, product, kc, image, panel);
-        for (int row = 0; row < l.rows; row += MR) {
-          int to = cStart + row * ldc + pixel;
-          boolean first = product == 0;
-          MicroKernel.tile(
-              Math.min(MR, l.rows - row),
-              width,
-              kc,
-              packed,
-              a + row * kc,
-              panel,
-              0,
-              first ? base : c,
-              first ? (group * l.rows + row) * baseLd : to,
-              first ? baseLd : ldc,
-              c,
-              to,
-              ldc);
-        }
+  private void multiply(int firstImage, int group, int firstRow) {
+    int count = Math.min(images, shape.batch() - firstImage);
+    int plane = (firstImage * shape.groups() + group) * phases[0].rows;
+    if (phaseCount == 1) {
+      int to = outOffset + plane * outPlane + firstRow * outWidth;
+      int imageStep = shape.groups() * phases[0].rows * outPlane;
+      product(firstImage, count, group, 0, firstRow, out, to, imageStep, outPlane);
+      return;
+    }
+    int pixels = phases[0].blockRows * phases[0].outColumns;
+    int phaseSize = count * phases[0].rows * pixels;
+    float[] blocks = PHASES.floats(phaseCount * phaseSize);
+    for (int phase = 0; phase < phaseCount; phase++) {
+      int to = phase * phaseSize;
+      product(firstImage, count, group, phase, firstRow, blocks, to, pixels, count * pixels);
+    }
+    for (int image = 0; image < count; image++) {
+      for (int row = 0; row < phases[0].rows; row++) {
+        int from = (row * count + image) * pixels;
+        int to = outOffset + (plane + image * shape.groups() * phases[0].rows + row) * outPlane;
+        interleave(blocks, from, phaseSize, firstRow, to);
       }
-    }
-    if (l.products == 0) {
-      Arrays.fill(c, 0, l.rows * pixels, 0f);
-    }
-    if (!direct) {
-      scatter(l, plane, firstRow, blockRows, c);
     }
   }
 
-  private void scatter(Lowering l, int plane, int firstRow, int blockRows, float[] c) {
-    int from = 0;
-    for (int row = 0; row < l.rows; row++) {
-      int start = outOffset + (plane * l.rows + row) * outPlane + l.firstColumn;
-      for (int i = firstRow; i < firstRow + blockRows; i++) {
-        int to = start + (l.firstRow + i * l.rowStep) * outWidth;
-        for (int j = 0; j < l.outColumns; j++) {
-          out[to + j * l.columnStep] = c[from++];
+  /** Writes an output plane's rows of a block of all phases, each from its scratch array. */
+  private void interleave(float[] blocks, int from, int phaseSize, int firstRow, int to) {
+    int step = phases[0].columnStep;
+    for (int phase = 0; phase < phaseCount; phase += step) {
+      Lowering l = phases[phase];
+      int endRow = Math.min(firstRow + l.blockRows, l.outRows);
+      for (int i = firstRow; i < endRow; i++) {
+        int row = to + (l.firstRow + i * l.rowStep) * outWidth;
+        int done = 0;
+        if (step == 2) {
+          done = phases[phase + 1].outColumns;
+          int even = from + phase * phaseSize + (i - firstRow) * l.outColumns;
+          int odd = from + (phase + 1) * phaseSize + (i - firstRow) * done;
+          Strides2Simd.merge(done, blocks, even, odd, out, row);
+        }
+        for (int column = 0; column < step; column++) {
+          int columns = phases[phase + column].outColumns;
+          int at = from + (phase + column) * phaseSize + (i - firstRow) * columns;
+          for (int j = done; j < columns; j++) {
+            out[row + column + j * step] = blocks[at + j];
+          }
+        }
+      }
+    }
+  }
+
+  /** The outputs of a phase, an image's {@code imageStep} after those of the one before. */
+  private void product(
+      int firstImage,
+      int count,
+      int group,
+      int phase,
+      int firstRow,
+      float[] c,
+      int to,
+      int imageStep,
+      int ldc) {
+    Lowering l = phases[phase];
+    int outRows = Math.min(l.blockRows, l.outRows - firstRow);
+    if (l.products == 0) {
+      Arrays.fill(c, to, to + l.rows * ldc, 0f);
+    } else if (outRows > 0 && l.outColumns > 0) {
+      float[] b = images(l, firstImage, count, group, firstRow, outRows);
+      ColumnVectors columns = COLUMNS.get();
+      columns.clear();
+      columns(columns, false, l, firstImage, count, group, firstRow, outRows, imageStep);
+      columns(columns, true, l, firstImage, count, group, firstRow, outRows, imageStep);
+      columns.finish();
+      for (int product = 0; product < l.products; product += KC) {
+        boolean first = product == 0;
+        ShiftedProductSimd.run(
+            l.rows,
+            Math.min(KC, l.products - product),
+            packed,
+            packedAt(group, phase, product),
+            b,
+            l.imageOffset,
+            product,
+            l.small,
+            columns,
+            first ? base : c,
+            first ? group * l.rows * baseLd : to,
+            first ? baseLd : ldc,
+            first ? 0 : 1,
+            c,
+            to,
+            ldc);
+      }
+    }
+  }
+
+  /** Where the source planes of an image's group begin. */
+  private int sourceAt(Lowering l, int image, int group) {
+    return sourceOffset + (image * shape.groups() + group) * l.sources * sourcePlane;
+  }
+
+  /** The images as the block sees them: where they lie, as copies, or as views. */
+  private float[] images(
+      Lowering l, int firstImage, int count, int group, int firstRow, int outRows) {
+    float[] image = source;
+    float[] views = l.viewed ? VIEWS.floats(count * l.viewSize) : null;
+    if (l.copied) {
+      image = IMAGE.floats((l.viewed ? 1 : count) * l.imageSize);
+    }
+    for (int i = 0; i < count && (l.copied || l.viewed); i++) {
+      int at = sourceAt(l, firstImage + i, group);
+      int start = l.viewed ? 0 : i * l.imageSize;
+      if (l.copied) {
+        PaddedImage.copy(l, firstRow, l.sources, source, at, image, start);
+      } else {
+        start = at + firstRow * l.rowStride * l.rowPitch;
+      }
+      if (l.viewed) {
+        ColumnViewsSimd.copy(l, l.imageRows(outRows), image, start, views, i * l.viewSize);
+      }
+    }
+    return l.viewed ? views : image;
+  }
+
+  /** Adds the vectors of a block's pixels: the whole ones, or the rest. */
+  private void columns(
+      ColumnVectors columns,
+      boolean rest,
+      Lowering l,
+      int firstImage,
+      int count,
+      int group,
+      int firstRow,
+      int outRows,
+      int imageStep) {
+    int rowStep = l.rowStride * l.rowPitch;
+    int runs = l.oneRun ? 1 : outRows;
+    int length = l.oneRun ? outRows * l.outColumns : l.outColumns;
+    for (int i = 0; i < count; i++) {
+      int start = sourceAt(l, firstImage + i, group) + firstRow * rowStep;
+      if (l.viewed || l.copied) {
+        start = i * (l.viewed ? l.viewSize : l.imageSize);
+      }
+      for (int run = 0; run < runs; run++) {
+        int from = start + run * rowStep;
+        int to = i * imageStep + run * length;
+        if (rest) {
+          columns.addRest(from, to, length);
+        } else {
+          columns.addWhole(from, to, length);
         }
       }
     }

@@ -1,12 +1,15 @@
 package dev.lanewise.kernels.conv;
 
+import dev.lanewise.kernels.microkernel.MicroKernel;
 import dev.lanewise.kernels.simd.Lanes;
 
 /**
  * A convolution seen as the product C = A * B (implicit GEMM, compare Chellapilla et al. 2006): A:
  * [rows, products] are the weights, B: [products, pixels] is the image as the kernel taps see it.
- * Product r belongs to one source plane and one tap; row r of B is the image copy ({@link
- * PaddedImage}), shifted by {@code imageOffset[r]}.
+ * Product r belongs to one source plane and one tap; row r of B is the image, shifted by {@code
+ * imageOffset[r]}. The image is read where it lies; or, with padding or strides, as a {@link
+ * PaddedImage}; where vectors of one output row would waste many lanes, from {@link
+ * ColumnViewsSimd}.
  *
  * <p>The gradient by the input is such a product too, of dy with the weights the other way round.
  * With strides it falls into phases: pixels whose row and column leave the same rest modulo the
@@ -17,6 +20,8 @@ import dev.lanewise.kernels.simd.Lanes;
 final class Lowering {
   /** Output pixels of a part, about: enough to use packed weights well, few enough to share out. */
   private static final int PART_PIXELS = 256;
+
+  private static final int SMALL = 6400;
 
   int rows;
   int sources;
@@ -40,13 +45,28 @@ final class Lowering {
   int blockRows;
   int blocks;
 
-  // The copy of the image: columns split by their rest modulo the column stride.
+  // The image read: planes of rows of columns, sorted by their rest modulo the column stride.
+  boolean copied;
   int topmost;
   int leftmost;
   int imageRows;
   int pitch;
   int rowPitch;
+  int planePitch;
   int imageSize;
+
+  // Its views, one for each column of taps.
+  boolean viewed;
+  int views;
+  int[] viewColumn = new int[0];
+  int viewRows;
+  int viewSize;
+
+  /** Whether what a block reads stays in half the L1 cache. */
+  boolean small;
+
+  /** Whether the pixels of a block are one run of neighbours; else each output row is. */
+  boolean oneRun;
 
   // Weight of (row, product): row * weightRowStep + weightOffset[product], within a group.
   int weightRowStep;
@@ -58,8 +78,22 @@ final class Lowering {
   private int[] tapColumn = new int[0];
   private int[] tapWeight = new int[0];
 
-  /** y from x; the image copy holds as many rows as {@code blockRows} outputs see. */
-  void forward(Conv2dShape s, boolean wholeImage) {
+  /** y from x, block by block. */
+  void forward(Conv2dShape s) {
+    takeForward(s);
+    lay(partRows(outRows, outColumns));
+    chooseImage();
+  }
+
+  /** y from x, as one block with a copy of the image. */
+  void forwardFromCopy(Conv2dShape s) {
+    takeForward(s);
+    lay(outRows);
+    layCopy();
+    tabulate();
+  }
+
+  private void takeForward(Conv2dShape s) {
     rows = s.filters() / s.groups();
     sources = s.channels() / s.groups();
     sourceHeight = s.height();
@@ -84,7 +118,6 @@ final class Lowering {
             ky * s.kernelWidth() + kx);
       }
     }
-    lay(wholeImage ? outRows : PART_PIXELS / outColumns);
   }
 
   /** dx from dy, of the pixels (phaseRow + i * strideHeight, phaseColumn + j * strideWidth). */
@@ -114,7 +147,9 @@ final class Lowering {
         }
       }
     }
-    lay(PART_PIXELS / Math.max(1, outColumns));
+    // The same for all phases, of which the first is largest.
+    lay(partRows(Math.ceilDiv(s.height(), rowStep), Math.ceilDiv(s.width(), columnStep)));
+    chooseImage();
   }
 
   private void startTaps(Conv2dShape s) {
@@ -124,6 +159,7 @@ final class Lowering {
       tapRow = new int[most];
       tapColumn = new int[most];
       tapWeight = new int[most];
+      viewColumn = new int[most];
     }
   }
 
@@ -134,31 +170,134 @@ final class Lowering {
     taps++;
   }
 
-  private void lay(int aboutRows) {
+  private void lay(int rowsOfBlock) {
     products = sources * taps;
-    blockRows = Math.clamp(aboutRows, 1, Math.max(1, outRows));
-    blocks = (outRows + blockRows - 1) / blockRows;
+    blockRows = rowsOfBlock;
+    blocks = Math.ceilDiv(outRows, blockRows);
     topmost = least(tapRow);
     leftmost = least(tapColumn);
-    imageRows = (blockRows - 1) * rowStride + most(tapRow) - topmost + 1;
+    imageRows = imageRows(blockRows);
+  }
+
+  /**
+   * Rows of a block: {@link #PART_PIXELS}, about, but so that they fill whole tiles where a few
+   * rows do, else about the same in each block.
+   */
+  private static int partRows(int rows, int columns) {
+    int about = Math.clamp(PART_PIXELS / columns, 1, rows);
+    int filling = MicroKernel.NR / greatestCommonDivisor(columns, MicroKernel.NR);
+    if (filling <= about) {
+      return about / filling * filling;
+    }
+    return Math.ceilDiv(rows, Math.ceilDiv(rows, about));
+  }
+
+  private static int greatestCommonDivisor(int a, int b) {
+    return b == 0 ? a : greatestCommonDivisor(b, a % b);
+  }
+
+  private void chooseImage() {
+    boolean inside =
+        topmost >= 0
+            && leftmost >= 0
+            && (outRows - 1) * rowStride + most(tapRow) < sourceHeight
+            && outColumns - 1 + most(tapColumn) < sourceWidth;
+    if (inside && columnStride == 1) {
+      layInPlace();
+    } else {
+      layCopy();
+    }
+    oneRun = rowStride * rowPitch == outColumns;
+    int unused = Math.ceilDiv(outColumns, Lanes.LENGTH) * Lanes.LENGTH - outColumns;
+    viewed = !oneRun && unused > outColumns / 16;
+    if (!viewed && !copied && (blocks > 1 ? outColumns : outRows * outColumns) < Lanes.LENGTH) {
+      layCopy(); // else a vector would read beyond the array
+    }
+    if (viewed) {
+      layViews();
+    } else {
+      tabulate();
+    }
+    int read = viewed ? viewSize : sources * imageRows * rowPitch;
+    small = read <= SMALL;
+  }
+
+  /** Rows of the image that {@code outputs} rows see. */
+  int imageRows(int outputs) {
+    return (outputs - 1) * rowStride + most(tapRow) - topmost + 1;
+  }
+
+  private void layInPlace() {
+    copied = false;
+    topmost = 0;
+    leftmost = 0;
+    imageRows = imageRows(blockRows);
+    rowPitch = sourceWidth;
+    planePitch = sourceHeight * sourceWidth;
+  }
+
+  private void layCopy() {
+    copied = true;
     pitch =
         (Math.max(0, outColumns - 1) * columnStride + most(tapColumn) - leftmost) / columnStride
             + 1;
     rowPitch = pitch * columnStride;
-    // Packing copies whole vectors and may read beyond the last pixel.
-    imageSize = sources * imageRows * rowPitch + Lanes.LENGTH;
+    planePitch = imageRows * rowPitch;
+    // Whole vectors are read, if need be beyond the last pixel.
+    imageSize = sources * planePitch + Lanes.LENGTH;
+  }
+
+  private void tabulate() {
+    growTables();
+    for (int r = 0; r < products; r++) {
+      int tap = r % taps;
+      imageOffset[r] =
+          r / taps * planePitch + (tapRow[tap] - topmost) * rowPitch + columnOffset(tapColumn[tap]);
+    }
+  }
+
+  private int columnOffset(int column) {
+    int fromLeft = column - leftmost;
+    return fromLeft % columnStride * pitch + fromLeft / columnStride;
+  }
+
+  private void layViews() {
+    oneRun = true;
+    views = 0;
+    viewRows = Math.ceilDiv(imageRows, rowStride);
+    growTables();
+    for (int tap = 0; tap < taps; tap++) {
+      if (view(tap) == views) {
+        viewColumn[views++] = columnOffset(tapColumn[tap]);
+      }
+    }
+    int restSize = viewRows * outColumns;
+    for (int r = 0; r < products; r++) {
+      int tap = r % taps;
+      int row = tapRow[tap] - topmost;
+      int view = r / taps * views + view(tap);
+      imageOffset[r] =
+          (view * rowStride + row % rowStride) * restSize + row / rowStride * outColumns;
+    }
+    viewSize = sources * views * rowStride * restSize + Lanes.LENGTH;
+  }
+
+  /** The view of a tap, or the next if there is none. */
+  private int view(int tap) {
+    int view = 0;
+    while (view < views && viewColumn[view] != columnOffset(tapColumn[tap])) {
+      view++;
+    }
+    return view;
+  }
+
+  private void growTables() {
     if (imageOffset.length < products) {
       imageOffset = new int[products];
       weightOffset = new int[products];
     }
     for (int r = 0; r < products; r++) {
-      int tap = r % taps;
-      int column = tapColumn[tap] - leftmost;
-      imageOffset[r] =
-          (r / taps * imageRows + tapRow[tap] - topmost) * rowPitch
-              + column % columnStride * pitch
-              + column / columnStride;
-      weightOffset[r] = r / taps * weightSourceStep + tapWeight[tap];
+      weightOffset[r] = r / taps * weightSourceStep + tapWeight[r % taps];
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.conv;
 
+import dev.lanewise.kernels.simd.Strides2Simd;
 import java.util.Arrays;
 
 /**
@@ -15,47 +16,59 @@ final class PaddedImage {
    *
    * @param src planes from offset, each sourceHeight x sourceWidth
    * @param planes how many of them
+   * @param image the copy, from {@code to}
    */
   static void copy(
-      Lowering l, int firstOutput, int planes, float[] src, int offset, float[] image) {
-    int top = firstOutput * l.rowStride + l.topmost;
-    for (int row = 0; row < planes * l.imageRows; row++) {
-      int y = top + row % l.imageRows;
-      int at = row * l.rowPitch;
-      if (l.mirror) {
-        y = Conv2dReference.mirror(y, l.sourceHeight);
-      }
-      if (y < 0 || y >= l.sourceHeight) {
-        Arrays.fill(image, at, at + l.rowPitch, 0f);
-      } else {
-        int plane = row / l.imageRows;
-        copyRow(l, src, offset + (plane * l.sourceHeight + y) * l.sourceWidth, image, at);
-      }
-    }
-  }
-
-  private static void copyRow(Lowering l, float[] src, int from, float[] image, int to) {
+      Lowering l, int firstOutput, int planes, float[] src, int offset, float[] image, int to) {
     int stride = l.columnStride;
-    for (int rest = 0; rest < stride; rest++) {
-      // Column i of this rest is column first + i * stride of the image, if there is one.
-      int first = rest + l.leftmost;
-      int at = to + rest * l.pitch;
-      int begin = Math.clamp(Math.ceilDiv(-first, stride), 0, l.pitch);
-      int end = Math.clamp(Math.ceilDiv(l.sourceWidth - first, stride), begin, l.pitch);
-      beyond(l, src, from, first, image, at, 0, begin);
-      for (int i = begin; i < end; i++) {
-        image[at + i] = src[from + first + i * stride];
+    // Between these every rest has a column of the image.
+    int begin = Math.clamp(Math.ceilDiv(-l.leftmost, stride), 0, l.pitch);
+    int end = Math.clamp(Math.floorDiv(l.sourceWidth - l.leftmost, stride), begin, l.pitch);
+    int top = firstOutput * l.rowStride + l.topmost;
+    for (int plane = 0; plane < planes; plane++) {
+      int at = to + plane * l.planePitch;
+      for (int row = 0; row < l.imageRows; row++, at += l.rowPitch) {
+        int y = l.mirror ? Conv2dReference.mirror(top + row, l.sourceHeight) : top + row;
+        if (y < 0 || y >= l.sourceHeight) {
+          Arrays.fill(image, at, at + l.rowPitch, 0f);
+        } else {
+          int from = offset + (plane * l.sourceHeight + y) * l.sourceWidth;
+          inside(l, src, from + l.leftmost, image, at, begin, end);
+          for (int rest = 0; rest < stride; rest++) {
+            border(l, src, from, rest, image, at, 0, begin);
+            border(l, src, from, rest, image, at, end, l.pitch);
+          }
+        }
       }
-      beyond(l, src, from, first, image, at, end, l.pitch);
     }
   }
 
-  /** The padding: columns [begin, end) of a rest. */
-  private static void beyond(
-      Lowering l, float[] src, int from, int first, float[] image, int at, int begin, int end) {
+  private static void inside(
+      Lowering l, float[] src, int from, float[] image, int to, int begin, int end) {
+    int stride = l.columnStride;
+    if (stride == 1) {
+      System.arraycopy(src, from + begin, image, to + begin, end - begin);
+    } else if (stride == 2) {
+      int odd = to + l.pitch + begin;
+      Strides2Simd.split(end - begin, src, from + 2 * begin, image, to + begin, odd);
+    } else {
+      for (int rest = 0; rest < stride; rest++) {
+        for (int i = begin; i < end; i++) {
+          image[to + rest * l.pitch + i] = src[from + rest + i * stride];
+        }
+      }
+    }
+  }
+
+  /** Columns [begin, end) of a rest, in the image or in the padding. */
+  private static void border(
+      Lowering l, float[] src, int from, int rest, float[] image, int to, int begin, int end) {
     for (int i = begin; i < end; i++) {
-      int x = l.mirror ? Conv2dReference.mirror(first + i * l.columnStride, l.sourceWidth) : -1;
-      image[at + i] = x >= 0 && x < l.sourceWidth ? src[from + x] : 0;
+      int x = l.leftmost + rest + i * l.columnStride;
+      if (l.mirror) {
+        x = Conv2dReference.mirror(x, l.sourceWidth);
+      }
+      image[to + rest * l.pitch + i] = x >= 0 && x < l.sourceWidth ? src[from + x] : 0;
     }
   }
 }

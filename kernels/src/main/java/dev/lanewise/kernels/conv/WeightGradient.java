@@ -111,7 +111,7 @@ final class WeightGradient extends Task {
   }
 
   private void lay(Conv2dShape s) {
-    l.forward(s, true);
+    l.forwardFromCopy(s);
     pixels = l.outRows * l.outColumns;
     if (pixelOffset.length < pixels) {
       pixelOffset = new int[pixels];
@@ -143,7 +143,7 @@ final class WeightGradient extends Task {
     int allPlanes = firstImage * shape.groups() + plane;
     float[] image = IMAGE.floats(l.imageSize);
     PaddedImage.copy(
-        l, 0, sources, x, xOffset + (allPlanes * l.sources + firstSource) * sourcePlane, image);
+        l, 0, sources, x, xOffset + (allPlanes * l.sources + firstSource) * sourcePlane, image, 0);
     // The copy begins with the first source that this part needs.
     int shift = -firstSource * l.imageRows * l.rowPitch;
     int slot = plane * l.products * l.rows;

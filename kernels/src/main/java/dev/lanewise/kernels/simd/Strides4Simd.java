@@ -9,11 +9,11 @@ import jdk.incubator.vector.VectorShuffle;
 /** Sorts floats by their index modulo 4, a vector of each rest at a time, and back. */
 public final class Strides4Simd {
   // Of a pair of vectors: its even, its odd lanes; its lower, its upper halves zipped.
-  private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(F, i -> pair(2 * i));
-  private static final VectorShuffle<Float> ODD = VectorShuffle.fromOp(F, i -> pair(2 * i + 1));
-  private static final VectorShuffle<Float> ZIP_LOW =
+  static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(F, i -> pair(2 * i));
+  static final VectorShuffle<Float> ODD = VectorShuffle.fromOp(F, i -> pair(2 * i + 1));
+  static final VectorShuffle<Float> ZIP_LOW =
       VectorShuffle.fromOp(F, i -> pair(i / 2 + i % 2 * LENGTH));
-  private static final VectorShuffle<Float> ZIP_HIGH =
+  static final VectorShuffle<Float> ZIP_HIGH =
       VectorShuffle.fromOp(F, i -> pair(i / 2 + LENGTH / 2 + i % 2 * LENGTH));
 
   private Strides4Simd() {}

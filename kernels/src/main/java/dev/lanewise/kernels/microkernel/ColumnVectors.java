@@ -1,0 +1,78 @@
+package dev.lanewise.kernels.microkernel;
+
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+
+import java.util.Arrays;
+
+/**
+ * Columns of an unpacked B as vectors of neighbours. Vector v reads B from {@code from[v]} on, its
+ * lanes [first[v], end[v]) are columns of C from {@code to[v]} on; the other lanes are nobody's.
+ *
+ * <p>Add the whole vectors of all runs of neighbours first, then what is left of each, so that few
+ * tiles are cut off.
+ */
+public final class ColumnVectors {
+  /** Vectors of the widest tile, but one. */
+  private static final int MOST = 3;
+
+  int[] from = new int[64];
+  int[] to = new int[64];
+  int[] first = new int[64];
+  int[] end = new int[64];
+  int count;
+
+  public void clear() {
+    count = 0;
+  }
+
+  /** The whole vectors of a run of {@code length} columns. */
+  public void addWhole(int from, int to, int length) {
+    for (int i = 0; i + LENGTH <= length; i += LENGTH) {
+      add(from + i, to + i, 0, LENGTH);
+    }
+  }
+
+  /**
+   * What {@link #addWhole} left of a run. The vector is moved back to end where the run does, so
+   * that it reads nothing beyond, unless the run is shorter than a vector.
+   */
+  public void addRest(int from, int to, int length) {
+    int rest = length % LENGTH;
+    if (rest > 0) {
+      int back = length > LENGTH ? LENGTH - rest : 0;
+      int at = length - rest - back;
+      add(from + at, to + at, back, back + rest);
+    }
+  }
+
+  private void add(int source, int target, int firstLane, int endLane) {
+    if (count == from.length) {
+      from = Arrays.copyOf(from, 2 * count);
+      to = Arrays.copyOf(to, 2 * count);
+      first = Arrays.copyOf(first, 2 * count);
+      end = Arrays.copyOf(end, 2 * count);
+    }
+    from[count] = source;
+    to[count] = target;
+    first[count] = firstLane;
+    end[count] = endLane;
+    count++;
+  }
+
+  /** Fills up the last tile, whatever its width, with vectors of no columns. */
+  public void finish() {
+    for (int i = 0; i < MOST && count > 0; i++) {
+      add(from[count - 1], to[count - 1], 0, 0);
+    }
+    count -= Math.min(count, MOST);
+  }
+
+  /** Whether all of these vectors' lanes are columns of C. */
+  boolean whole(int vector, int vectors) {
+    int lanes = 0;
+    for (int v = vector; v < vector + vectors; v++) {
+      lanes += end[v] - first[v];
+    }
+    return lanes == vectors * LENGTH;
+  }
+}
