@@ -49,10 +49,10 @@ final class AugmentationOptions {
     }
   }
 
-  /** What to test with at the end. */
-  Views views() {
+  /** What to test with at the end: the flag, if it was given, instead of {@code base}. */
+  Views views(Views base) {
     return switch (tta) {
-      case null -> Views.ONE;
+      case null -> base;
       case "none" -> Views.ONE;
       case "flip" -> Views.FLIP;
       default -> throw Main.refused(command.commandLine(), "--tta", "flip or none", tta);

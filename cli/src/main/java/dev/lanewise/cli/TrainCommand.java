@@ -79,6 +79,15 @@ final class TrainCommand implements Callable<Integer> {
   String net;
 
   @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = {
+        "A net together with how it is trained, as if all its flags were given; others beside it go"
+            + " before. cifar10-fast: 85 % of CIFAR-10 and more in ten minutes on two cores."
+      })
+  String preset;
+
+  @Option(
       names = "--epochs",
       paramLabel = "N",
       description = "Passes over the data. Default: " + EPOCHS + ".")
@@ -135,8 +144,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     JsonFile.check(json);
-    TrainingConfig config = config(DEFAULTS);
-    Views views = augmentation.views();
+    Recipe recipe = recipe();
+    TrainingConfig config = config(recipe == null ? DEFAULTS : recipe.config());
+    Views views = augmentation.views(recipe == null ? Views.ONE : recipe.views());
     compute.apply();
     DataSet dataSet = DataFolder.read(spec.commandLine(), data, size);
     Path folder = folder(dataSet);
@@ -145,6 +155,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     DataSamples train = new DataSamples(dataSet.train());
     DataSamples test = new DataSamples(dataSet.test());
+    if (net == null && recipe != null) {
+      net = recipe.net();
+    }
     Checkpoint checkpoint = resume ? checkpoint(folder) : null;
     Network network = resume ? checkpoint.network() : network(train, config.seed());
     Trainer trainer =
@@ -155,6 +168,14 @@ final class TrainCommand implements Callable<Integer> {
     new TrainingRun(dataSet, network, trainer, views, folder, line.getOut(), line.getErr())
         .go(json);
     return ExitCode.OK;
+  }
+
+  private Recipe recipe() {
+    Recipe recipe = preset == null ? null : Recipe.named(preset);
+    if (preset != null && recipe == null) {
+      throw Main.refused(spec.commandLine(), "--preset", Recipe.names(), preset);
+    }
+    return recipe;
   }
 
   /** The flags that were given, over {@code base}. */

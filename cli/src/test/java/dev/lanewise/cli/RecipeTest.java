@@ -1,0 +1,34 @@
+package dev.lanewise.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.lanewise.layers.Network;
+import dev.lanewise.layers.pattern.NetPattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RecipeTest {
+
+  @ParameterizedTest
+  @EnumSource(Recipe.class)
+  void fitsCifar10(Recipe recipe) {
+    Network net = NetPattern.parse(recipe.net()).buildBlank(new int[] {3, 32, 32});
+
+    assertEquals(10, net.classes());
+    assertEquals(recipe, Recipe.named(recipe.toString()));
+  }
+
+  @Test
+  void costsWhatItsDescriptionSays() {
+    Network net = NetPattern.parse(Recipe.CIFAR10_FAST.net()).buildBlank(new int[] {3, 32, 32});
+
+    assertEquals(38, Math.round(1e-6 * net.summary().multiplyAdds()));
+  }
+
+  @Test
+  void knowsNoOthers() {
+    assertNull(Recipe.named("cifar10-slow"));
+  }
+}
