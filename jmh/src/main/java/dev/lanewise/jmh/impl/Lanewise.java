@@ -13,6 +13,7 @@ import dev.lanewise.jmh.work.VectorWork;
 import dev.lanewise.jmh.work.Work;
 import dev.lanewise.kernels.activation.Activations;
 import dev.lanewise.kernels.activation.Maxout;
+import dev.lanewise.kernels.activation.SmoothRelus;
 import dev.lanewise.kernels.conv.Conv2d;
 import dev.lanewise.kernels.conv.Conv2dShape;
 import dev.lanewise.kernels.gemm.Gemm;
@@ -120,6 +121,7 @@ public final class Lanewise implements Implementation {
                 w.batch(), w.channels(), w.size(), w.size(), w.filters(), w.kernel(), w.kernel())
             .stride(w.stride(), w.stride())
             .pad(w.pad(), w.pad(), w.pad(), w.pad())
+            .dilation(w.dilation(), w.dilation())
             .groups(w.groups());
     float[] from = data.input(0);
     float[] with = data.input(1);
@@ -178,6 +180,9 @@ public final class Lanewise implements Implementation {
         case RELU -> () -> Activations.relu(n, x, 0, to, 0);
         case LEAKY_RELU -> () -> Activations.leakyRelu(n, slope, x, 0, to, 0);
         case ELU -> () -> Activations.elu(n, alpha, x, 0, to, 0);
+        case GELU -> () -> SmoothRelus.gelu(n, x, 0, to, 0);
+        case SILU -> () -> SmoothRelus.silu(n, x, 0, to, 0);
+        case SOFTPLUS -> () -> SmoothRelus.softplus(n, x, 0, to, 0);
       };
     }
     float[] dy = data.input(1);
@@ -187,6 +192,9 @@ public final class Lanewise implements Implementation {
       case RELU -> () -> Activations.reluGradient(n, x, 0, dy, 0, to, 0);
       case LEAKY_RELU -> () -> Activations.leakyReluGradient(n, slope, x, 0, dy, 0, to, 0);
       case ELU -> () -> Activations.eluGradient(n, alpha, x, 0, dy, 0, to, 0);
+      case GELU -> () -> SmoothRelus.geluGradient(n, x, 0, dy, 0, to, 0);
+      case SILU -> () -> SmoothRelus.siluGradient(n, x, 0, dy, 0, to, 0);
+      case SOFTPLUS -> () -> SmoothRelus.softplusGradient(n, x, 0, dy, 0, to, 0);
       case EXP, LOG -> throw new IllegalArgumentException(w + ": no kernel of its own");
     };
   }

@@ -11,6 +11,9 @@ public final class LimitsMeter {
   /** The best of so many: a limit is what is possible. */
   private static final int TRIES = 2;
 
+  /** More for the one figure that all arithmetic is held against: cores raise their clock late. */
+  private static final int PEAK_TRIES = 10;
+
   private static final List<Integer> WORKING_SETS =
       List.of(1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22, 1 << 24, 1 << 26, 1 << 28);
 
@@ -22,7 +25,7 @@ public final class LimitsMeter {
   public static Limits measure(
       int threads, ToDoubleBiFunction<String, Map<String, String>> micros) {
     String t = Integer.toString(threads);
-    double peak = best(micros, FmaPeak.class, Map.of("threads", t));
+    double peak = best(PEAK_TRIES, micros, FmaPeak.class, Map.of("threads", t));
     List<Limits.Bandwidth> bandwidth = new ArrayList<>();
     for (int bytes : WORKING_SETS) {
       double read = bandwidth(micros, Bandwidth.Way.READ, t, bytes);
@@ -39,15 +42,16 @@ public final class LimitsMeter {
       int bytes) {
     Map<String, String> parameters =
         Map.of("threads", threads, "way", way.name(), "bytes", Integer.toString(bytes));
-    return Bandwidth.moved(bytes) / best(micros, Bandwidth.class, parameters) / 1e3;
+    return Bandwidth.moved(bytes) / best(TRIES, micros, Bandwidth.class, parameters) / 1e3;
   }
 
   private static double best(
+      int tries,
       ToDoubleBiFunction<String, Map<String, String>> micros,
       Class<?> benchmark,
       Map<String, String> parameters) {
     double best = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < tries; i++) {
       best = Math.min(best, micros.applyAsDouble(benchmark.getName(), parameters));
     }
     return best;

@@ -108,6 +108,24 @@ public final class ActivationBenchmarks {
     }
   }
 
+  public static class GeluForward extends Elementwise {
+    public GeluForward() {
+      super(Function.GELU, false);
+    }
+  }
+
+  public static class SiluForward extends Elementwise {
+    public SiluForward() {
+      super(Function.SILU, false);
+    }
+  }
+
+  public static class SoftplusForward extends Elementwise {
+    public SoftplusForward() {
+      super(Function.SOFTPLUS, false);
+    }
+  }
+
   public static class SigmoidGradient extends Elementwise {
     public SigmoidGradient() {
       super(Function.SIGMOID, true);
@@ -135,6 +153,24 @@ public final class ActivationBenchmarks {
   public static class EluGradient extends Elementwise {
     public EluGradient() {
       super(Function.ELU, true);
+    }
+  }
+
+  public static class GeluGradient extends Elementwise {
+    public GeluGradient() {
+      super(Function.GELU, true);
+    }
+  }
+
+  public static class SiluGradient extends Elementwise {
+    public SiluGradient() {
+      super(Function.SILU, true);
+    }
+  }
+
+  public static class SoftplusGradient extends Elementwise {
+    public SoftplusGradient() {
+      super(Function.SOFTPLUS, true);
     }
   }
 

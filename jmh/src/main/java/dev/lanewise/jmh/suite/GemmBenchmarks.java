@@ -10,12 +10,16 @@ public final class GemmBenchmarks {
 
   public enum Product implements Shape {
     SQUARE_64(false, false, 64, 64, 64, "fits L1: what packing costs"),
+    SQUARE_128(false, false, 128, 128, 128, "fits L2 with room: short loops"),
     SQUARE_256(false, false, 256, 256, 256, "fits L2"),
     SQUARE_512(false, false, 512, 512, 512, "the usual yardstick"),
     SQUARE_1024(false, false, 1024, 1024, 1024, "runs through all levels of blocking"),
+    SQUARE_2048(false, false, 2048, 2048, 2048, "outside L2: panels must be reused"),
     TRANSPOSED_A(true, false, 512, 512, 512, "A transposed: the gradient by weights"),
     TRANSPOSED_B(false, true, 512, 512, 512, "B transposed: a linear layer as it is stored"),
+    TRANSPOSED_BOTH(true, true, 512, 512, 512, "both transposed"),
     LINEAR_64(false, true, 64, 256, 4096, "CIFAR net's first linear layer, batch 64"),
+    LINEAR_1(false, true, 1, 4096, 1024, "a linear layer on one sample"),
     SKINNY_N(false, false, 4096, 10, 256, "a classifier: few columns"),
     SKINNY_M(false, false, 10, 4096, 256, "few rows"),
     SHALLOW(false, false, 1024, 1024, 16, "rank-16 update: C's traffic binds"),

@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A function of every element, or its gradient from the function's output.
+ * A function of every element, or its gradient: from the function's output where that determines
+ * it, else from its input.
  *
  * <pre>{@code
- * forward:  x     -> y
- * gradient: y, dy -> dx
+ * forward:  x            -> y
+ * gradient: y or x, dy   -> dx
  * }</pre>
  */
 public record ActivationWork(Function function, boolean gradient, int n) implements Work {
@@ -25,7 +26,10 @@ public record ActivationWork(Function function, boolean gradient, int n) impleme
     TANH(28, 3),
     RELU(1, 1),
     LEAKY_RELU(1, 1),
-    ELU(26, 2);
+    ELU(26, 2),
+    GELU(58, 60),
+    SILU(30, 35),
+    SOFTPLUS(55, 27);
 
     private final int flops;
     private final int gradientFlops;
@@ -33,6 +37,14 @@ public record ActivationWork(Function function, boolean gradient, int n) impleme
     Function(int flops, int gradientFlops) {
       this.flops = flops;
       this.gradientFlops = gradientFlops;
+    }
+
+    /** Whether the gradient takes the function's input: these are not monotone, or flat. */
+    public boolean gradientTakesInput() {
+      return switch (this) {
+        case GELU, SILU, SOFTPLUS -> true;
+        case EXP, LOG, SIGMOID, TANH, RELU, LEAKY_RELU, ELU -> false;
+      };
     }
   }
 
@@ -61,6 +73,9 @@ public record ActivationWork(Function function, boolean gradient, int n) impleme
 
   @Override
   public List<Array> inputs() {
+    if (gradient && function.gradientTakesInput()) {
+      return List.of(Array.of("x", n).values(-5, 5), Array.of("dy", n));
+    }
     if (gradient) {
       boolean positive = function == Function.SIGMOID;
       return List.of(Array.of("y", n).values(positive ? 0 : -1, 1), Array.of("dy", n));

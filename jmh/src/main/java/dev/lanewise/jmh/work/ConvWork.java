@@ -21,6 +21,7 @@ public record ConvWork(
     int kernel,
     int stride,
     int pad,
+    int dilation,
     int groups)
     implements Work {
 
@@ -38,7 +39,12 @@ public record ConvWork(
 
   /** Rows and columns of an output. */
   public int outputSize() {
-    return (size + 2 * pad - kernel) / stride + 1;
+    return (size + 2 * pad - window()) / stride + 1;
+  }
+
+  /** Rows and columns of the image that a kernel spans. */
+  public int window() {
+    return (kernel - 1) * dilation + 1;
   }
 
   @Override
@@ -53,7 +59,7 @@ public record ConvWork(
 
   @Override
   public String shape() {
-    return "%dx%dx%dx%d %dx%dx%d%s%s%s"
+    return "%dx%dx%dx%d %dx%dx%d%s%s%s%s"
         .formatted(
             batch,
             channels,
@@ -64,6 +70,7 @@ public record ConvWork(
             kernel,
             stride == 1 ? "" : " s" + stride,
             pad == 0 ? "" : " p" + pad,
+            dilation == 1 ? "" : " d" + dilation,
             groups == 1 ? "" : " g" + groups);
   }
 
@@ -113,14 +120,16 @@ public record ConvWork(
   }
 
   private Sample image(int i, Data data) {
-    ConvWork piece = new ConvWork(way, 1, channels, size, filters, kernel, stride, pad, groups);
+    ConvWork piece =
+        new ConvWork(way, 1, channels, size, filters, kernel, stride, pad, dilation, groups);
     int from = piece.inputs().getFirst().size();
     Data part = data.with(0, data.slice(0, i * from, from));
     return new Sample(piece, part, i * piece.outputs().getFirst().size());
   }
 
   private Sample filter(int f, Data data) {
-    ConvWork piece = new ConvWork(way, batch, channels, size, 1, kernel, stride, pad, groups);
+    ConvWork piece =
+        new ConvWork(way, batch, channels, size, 1, kernel, stride, pad, dilation, groups);
     int plane = outputSize() * outputSize();
     float[] dy = new float[batch * plane];
     for (int n = 0; n < batch; n++) {

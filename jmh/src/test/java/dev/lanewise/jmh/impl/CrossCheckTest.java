@@ -20,7 +20,7 @@ class CrossCheckTest {
     List<Work> work = new ArrayList<>();
     work.add(new GemmWork(true, true, 500, 700, 501));
     for (ConvWork.Direction way : ConvWork.Direction.values()) {
-      work.add(new ConvWork(way, 5, 64, 32, 64, 3, 1, 1, 1));
+      work.add(new ConvWork(way, 5, 64, 32, 64, 3, 1, 1, 1, 1));
     }
     work.add(new NetWork(NetWork.Net.CIFAR, 7, false));
     return work;

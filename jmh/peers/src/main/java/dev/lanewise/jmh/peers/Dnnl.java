@@ -32,6 +32,9 @@ final class Dnnl {
   static final int ELTWISE_TANH = 33;
   static final int ELTWISE_RELU = 32;
   static final int ELTWISE_ELU = 34;
+  static final int ELTWISE_SOFT_RELU = 39;
+  static final int ELTWISE_SWISH = 44;
+  static final int ELTWISE_GELU_ERF = 49;
   static final int ELTWISE_RELU_FROM_DST = 256;
   static final int ELTWISE_TANH_FROM_DST = 257;
   static final int ELTWISE_ELU_FROM_DST = 258;

@@ -19,14 +19,13 @@ import java.lang.foreign.MemorySegment;
  * between calls; images are plain or, if blocked, as it likes best too.
  */
 final class DnnlConvolution {
-  private static final long[] DENSE = {0, 0};
-
   private final ConvWork w;
   private final boolean blocked;
   private final long[] x;
   private final long[] y;
   private final long[] weights;
   private final long[] strides;
+  private final long[] dilation;
   private final long[] pad;
   private final long[] padAfter;
   private final MemorySegment bias;
@@ -47,8 +46,9 @@ final class DnnlConvolution {
               w.kernel()
             };
     strides = new long[] {w.stride(), w.stride()};
+    dilation = new long[] {w.dilation() - 1, w.dilation() - 1}; // pixels left out
     pad = new long[] {w.pad(), w.pad()};
-    long after = Dnnl.padAfter(w.outputSize(), w.stride(), w.kernel(), w.size(), w.pad());
+    long after = Dnnl.padAfter(w.outputSize(), w.stride(), w.window(), w.size(), w.pad());
     padAfter = new long[] {after, after};
     bias = Dnnl.plain(w.filters());
   }
@@ -91,7 +91,7 @@ final class DnnlConvolution {
         bias,
         images(y),
         strides,
-        DENSE,
+        dilation,
         pad,
         padAfter,
         null);
@@ -107,7 +107,7 @@ final class DnnlConvolution {
                 free(weights),
                 images(y),
                 strides,
-                DENSE,
+                dilation,
                 pad,
                 padAfter,
                 forward(Dnnl.FORWARD_TRAINING),
@@ -128,7 +128,7 @@ final class DnnlConvolution {
                 bias,
                 images(y),
                 strides,
-                DENSE,
+                dilation,
                 pad,
                 padAfter,
                 forward(Dnnl.FORWARD_TRAINING),

@@ -30,11 +30,15 @@ final class DnnlElementwise {
           case TANH -> w.gradient() ? Dnnl.ELTWISE_TANH_FROM_DST : Dnnl.ELTWISE_TANH;
           case RELU, LEAKY_RELU -> w.gradient() ? Dnnl.ELTWISE_RELU_FROM_DST : Dnnl.ELTWISE_RELU;
           case ELU -> w.gradient() ? Dnnl.ELTWISE_ELU_FROM_DST : Dnnl.ELTWISE_ELU;
+          case GELU -> Dnnl.ELTWISE_GELU_ERF;
+          case SILU -> Dnnl.ELTWISE_SWISH;
+          case SOFTPLUS -> Dnnl.ELTWISE_SOFT_RELU;
         };
     float alpha =
         switch (w.function()) {
           case LEAKY_RELU -> ActivationWork.SLOPE;
           case ELU -> ActivationWork.ALPHA;
+          case SILU, SOFTPLUS -> 1; // steepness
           default -> 0;
         };
     MemorySegment forward =
@@ -65,7 +69,7 @@ final class DnnlElementwise {
                 0f,
                 forward,
                 null))
-        .input(ARG_DST, 0, layout, data.input(0))
+        .input(w.function().gradientTakesInput() ? ARG_SRC : ARG_DST, 0, layout, data.input(0))
         .input(ARG_DIFF_DST, 0, layout, data.input(1))
         .output(ARG_DIFF_SRC, 0, layout);
   }

@@ -11,8 +11,8 @@ import java.util.Map;
  * described: inputs, constants, then nodes whose last output is the model's.
  */
 final class OnnxModel {
-  private static final int IR_VERSION = 8;
-  private static final int OPERATOR_SET = 17;
+  private static final int IR_VERSION = 9;
+  private static final int OPERATOR_SET = 20;
   private static final int FLOAT = 1;
 
   private static final int ATTRIBUTE_FLOAT = 1;

@@ -96,6 +96,7 @@ public final class OnnxRuntime implements Implementation {
 
   private static Map<String, Object> window(ConvWork w) {
     Map<String, Object> attributes = window(w.kernel(), w.stride(), w.pad());
+    attributes.put("dilations", new long[] {w.dilation(), w.dilation()});
     attributes.put("group", w.groups());
     return attributes;
   }
@@ -125,6 +126,9 @@ public final class OnnxRuntime implements Implementation {
       case RELU -> model.node("Relu", Map.of(), "x0");
       case LEAKY_RELU -> model.node("LeakyRelu", Map.of("alpha", ActivationWork.SLOPE), "x0");
       case ELU -> model.node("Elu", Map.of("alpha", ActivationWork.ALPHA), "x0");
+      case GELU -> model.node("Gelu", Map.of(), "x0");
+      case SILU -> model.node("Mul", Map.of(), "x0", model.node("Sigmoid", Map.of(), "x0"));
+      case SOFTPLUS -> model.node("Softplus", Map.of(), "x0");
     };
   }
 

@@ -116,8 +116,9 @@ public final class PyTorch implements Implementation {
 
   private static Call conv(ConvWork w, TorchCall call) {
     String geometry =
-        "[%d, %d], [%d, %d], [1, 1], False, [0, 0], %d"
-            .formatted(w.stride(), w.stride(), w.pad(), w.pad(), w.groups());
+        "[%d, %d], [%d, %d], [%d, %d], False, [0, 0], %d"
+            .formatted(
+                w.stride(), w.stride(), w.pad(), w.pad(), w.dilation(), w.dilation(), w.groups());
     String backward = "torch.convolution_backward(dy, x, w, [%d], " + geometry + ", [%s])";
     return switch (w.way()) {
       case FORWARD -> {
@@ -126,9 +127,9 @@ public final class PyTorch implements Implementation {
         PtNDArray bias = call.input(2);
         Shape stride = new Shape(w.stride(), w.stride());
         Shape pad = new Shape(w.pad(), w.pad());
-        Shape dense = new Shape(1, 1);
+        Shape dilation = new Shape(w.dilation(), w.dilation());
         yield call.gives(
-            () -> JniUtils.convolution(x, weights, bias, stride, pad, dense, w.groups()));
+            () -> JniUtils.convolution(x, weights, bias, stride, pad, dilation, w.groups()));
       }
       case INPUT_GRADIENT ->
           call.script(
@@ -221,6 +222,9 @@ public final class PyTorch implements Implementation {
         case RELU -> call.gives(() -> JniUtils.relu(x));
         case LEAKY_RELU -> call.gives(() -> JniUtils.leakyRelu(x, slope));
         case ELU -> call.gives(() -> JniUtils.elu(x, alpha));
+        case GELU -> call.gives(() -> JniUtils.gelu(x));
+        case SILU -> call.script("x: Tensor", "Tensor", "return torch.silu(x)", x);
+        case SOFTPLUS -> call.script("x: Tensor", "Tensor", "return torch.softplus(x, 1., 20.)", x);
       };
     }
     String body =
@@ -232,6 +236,9 @@ public final class PyTorch implements Implementation {
               String.format(Locale.ROOT, "torch.leaky_relu_backward(dy, y, %f, True)", slope);
           case ELU ->
               String.format(Locale.ROOT, "torch.elu_backward(dy, %f, 1., 1., True, y)", alpha);
+          case GELU -> "torch.gelu_backward(dy, y)";
+          case SILU -> "torch.silu_backward(dy, y)";
+          case SOFTPLUS -> "torch.softplus_backward(dy, y, 1., 20.)";
           case EXP, LOG -> throw new IllegalArgumentException(w.toString());
         };
     return call.script("y: Tensor, dy: Tensor", "Tensor", "return " + body, x, call.input(1));
