@@ -92,18 +92,17 @@ public final class Conv2d implements Layer {
   @Override
   public String describe() {
     return window
-        + (padding == Padding.MIRROR ? ", mirrored" : "")
+        + (padding == Padding.ZERO ? "" : ", " + padding)
         + (groups == 1 ? "" : ", " + groups + " groups")
         + (bias == null ? ", no bias" : "");
   }
 
   private Conv2dShape shape(int batch, int height, int width) {
-    Conv2dShape shape =
-        Conv2dShape.of(batch, channels, height, width, filters, window.height(), window.width())
-            .stride(window.strideHeight(), window.strideWidth())
-            .pad(window.padTop(), window.padBottom(), window.padLeft(), window.padRight())
-            .dilation(window.dilationHeight(), window.dilationWidth())
-            .groups(groups);
-    return padding == Padding.MIRROR ? shape.mirror() : shape;
+    return Conv2dShape.of(batch, channels, height, width, filters, window.height(), window.width())
+        .stride(window.strideHeight(), window.strideWidth())
+        .pad(window.padTop(), window.padBottom(), window.padLeft(), window.padRight())
+        .dilation(window.dilationHeight(), window.dilationWidth())
+        .groups(groups)
+        .padding(padding);
   }
 }

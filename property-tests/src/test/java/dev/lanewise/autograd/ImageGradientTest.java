@@ -88,7 +88,7 @@ class ImageGradientTest {
                 kernelHeight == 2 ? draw.between(1, 2) : 1,
                 kernelWidth == 2 ? draw.between(1, 2) : 1)
             .groups(groups);
-    return draw.coin() ? shape.mirror() : shape;
+    return shape.padding(Padding.values()[draw.between(0, Padding.values().length - 1)]);
   }
 
   private static double[] convolve(Conv2dShape s, double[] x, double[] weights, double[] bias) {
@@ -126,7 +126,15 @@ class ImageGradientTest {
     if (i >= 0 && i < size) {
       return i;
     }
-    return padding == Padding.ZERO ? -1 : i < 0 ? -i : 2 * (size - 1) - i;
+    int over = i < 0 ? -i : i - (size - 1); // 1 for the first one outside
+    int inwards =
+        switch (padding) {
+          case ZERO -> size;
+          case REFLECT -> over;
+          case SYMMETRIC -> over - 1;
+          case REPLICATE -> 0;
+        };
+    return inwards >= size ? -1 : i < 0 ? inwards : size - 1 - inwards;
   }
 
   @Property

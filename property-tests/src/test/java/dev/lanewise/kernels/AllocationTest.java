@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.conv.Conv2d;
 import dev.lanewise.kernels.conv.Conv2dShape;
+import dev.lanewise.kernels.conv.Padding;
 import dev.lanewise.kernels.gemm.Bias;
 import dev.lanewise.kernels.gemm.Gemm;
 import dev.lanewise.kernels.optim.Updates;
@@ -86,7 +87,8 @@ class AllocationTest {
           Conv2dShape.of(2, 4, 15, 20, 4, 3, 3).pad(1, 1, 1, 1).groups(4),
           Conv2dShape.of(2, 4, 15, 20, 8, 3, 3).stride(2, 2).pad(1, 1, 1, 1).groups(4),
           Conv2dShape.of(2, 4, 15, 16, 6, 5, 5).stride(2, 2).pad(2, 2, 2, 2).groups(2),
-          Conv2dShape.of(2, 4, 9, 9, 6, 3, 3).pad(1, 1, 1, 1).mirror()
+          Conv2dShape.of(2, 4, 9, 9, 6, 3, 3).pad(1, 1, 1, 1).padding(Padding.REFLECT),
+          Conv2dShape.of(2, 16, 9, 9, 16, 3, 3).pad(1, 1, 1, 1).padding(Padding.SYMMETRIC)
         }) {
       float[] x = Values.ORDINARY.floats(shape.inputSize(), 1);
       float[] weights = Values.ORDINARY.floats(shape.weightSize(), 2);

@@ -6,6 +6,7 @@ import dev.lanewise.kernels.activation.Prelu;
 import dev.lanewise.kernels.activation.SmoothRelus;
 import dev.lanewise.kernels.conv.Conv2d;
 import dev.lanewise.kernels.conv.Conv2dShape;
+import dev.lanewise.kernels.conv.Padding;
 import dev.lanewise.kernels.gemm.Bias;
 import dev.lanewise.kernels.gemm.Gemm;
 import dev.lanewise.kernels.loss.CrossEntropy;
@@ -94,7 +95,7 @@ final class Workload {
     add(y);
   }
 
-  /** Direct and by Winograd's algorithm; strided, dilated and in groups; mirrored. */
+  /** Direct and by Winograd's algorithm; strided, dilated and in groups; with every padding. */
   private void convolutions() {
     convolution(Conv2dShape.of(3, 4, 17, 19, 6, 3, 3).pad(1, 1, 1, 1));
     convolution(Conv2dShape.of(2, 16, 14, 15, 16, 3, 3).pad(1, 1, 1, 1));
@@ -105,7 +106,9 @@ final class Workload {
             .dilation(1, 2)
             .pad(1, 0, 2, 3)
             .groups(4));
-    convolution(Conv2dShape.of(2, 3, 12, 13, 5, 5, 5).pad(2, 2, 2, 2).mirror());
+    for (Padding padding : Padding.values()) {
+      convolution(Conv2dShape.of(2, 3, 12, 13, 5, 5, 5).pad(2, 2, 2, 2).padding(padding));
+    }
     convolution(Conv2dShape.of(2, 5, 23, 21, 5, 3, 3).pad(1, 1, 1, 1).groups(5));
     convolution(Conv2dShape.of(2, 5, 23, 21, 10, 5, 5).stride(2, 2).pad(2, 2, 2, 2).groups(5));
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * The definition of {@link Conv2d}. A padded pixel takes part like any other, as the zero or the
- * mirrored pixel that it is.
+ * pixel of the image that it is.
  */
 final class Conv2dReference {
   private Conv2dReference() {}
@@ -51,8 +51,8 @@ final class Conv2dReference {
 
   static void inputGradient(
       Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
-    if (s.padding() == Padding.MIRROR) {
-      mirroredInputGradient(s, dy, dyo, w, wo, dx, dxo);
+    if (s.padding() != Padding.ZERO) {
+      foldedInputGradient(s, dy, dyo, w, wo, dx, dxo);
       return;
     }
     if (WinogradShape.suits(s)) {
@@ -69,8 +69,8 @@ final class Conv2dReference {
     }
   }
 
-  /** The gradient of the padded image, each of whose pixels is added to the one it mirrors. */
-  private static void mirroredInputGradient(
+  /** The gradient of the padded image, each of whose pixels is added to the one it shows. */
+  private static void foldedInputGradient(
       Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
     Conv2dShape padded = s.ofPadded();
     float[] from = new float[padded.inputSize()];
@@ -80,8 +80,8 @@ final class Conv2dReference {
     for (int plane = 0; plane < s.batch() * s.channels(); plane++) {
       for (int y = 0; y < padded.height(); y++) {
         for (int x = 0; x < padded.width(); x++) {
-          int row = mirror(y - s.padTop(), s.height());
-          int column = mirror(x - s.padLeft(), s.width());
+          int row = s.padding().source(y - s.padTop(), s.height());
+          int column = s.padding().source(x - s.padLeft(), s.width());
           dx[dxo + (plane * s.height() + row) * s.width() + column] += from[at++];
         }
       }
@@ -162,19 +162,11 @@ final class Conv2dReference {
   /** What kernel tap (ky, kx) of output (oy, ox) sees. */
   private static float pixel(
       Conv2dShape s, float[] x, int xo, int plane, int oy, int ox, int ky, int kx) {
-    int row = oy * s.strideHeight() + ky * s.dilationHeight() - s.padTop();
-    int column = ox * s.strideWidth() + kx * s.dilationWidth() - s.padLeft();
-    if (s.padding() == Padding.MIRROR) {
-      row = mirror(row, s.height());
-      column = mirror(column, s.width());
-    }
-    boolean inside = row >= 0 && row < s.height() && column >= 0 && column < s.width();
-    return inside ? x[xo + (plane * s.height() + row) * s.width() + column] : 0;
-  }
-
-  /** The index that a padded one mirrors: -1 is 1, size is size - 2. */
-  static int mirror(int index, int size) {
-    int i = Math.abs(index);
-    return i < size ? i : 2 * size - 2 - i;
+    int down = oy * s.strideHeight() + ky * s.dilationHeight() - s.padTop();
+    int across = ox * s.strideWidth() + kx * s.dilationWidth() - s.padLeft();
+    int row = s.padding().source(down, s.height());
+    int column = s.padding().source(across, s.width());
+    boolean real = row >= 0 && column >= 0;
+    return real ? x[xo + (plane * s.height() + row) * s.width() + column] : 0;
   }
 }

@@ -59,8 +59,8 @@ public record Conv2dShape(
 
   /**
    * @throws IllegalArgumentException if a size, stride or dilation is below 1, a padding negative,
-   *     groups do not divide channels and filters, a mirror is wider than the image it mirrors, or
-   *     an array would have 2^31 floats and more
+   *     groups do not divide channels and filters, an image is smaller than the mirror image it is
+   *     padded with, or an array would have 2^31 floats and more
    */
   public Conv2dShape {
     if (padding == null || algorithm == null) {
@@ -86,10 +86,10 @@ public record Conv2dShape(
       throw Checks.refuse(
           "groups", "a divisor of " + channels + " channels and " + filters + " filters", groups);
     }
-    if (padding == Padding.MIRROR) {
-      mirrors("height", Math.max(padTop, padBottom), height);
-      mirrors("width", Math.max(padLeft, padRight), width);
-    }
+    allows(padding, "padTop", padTop, "height", height);
+    allows(padding, "padBottom", padBottom, "height", height);
+    allows(padding, "padLeft", padLeft, "width", width);
+    allows(padding, "padRight", padRight, "width", width);
     addressable(
         "x",
         batch,
@@ -221,8 +221,8 @@ public record Conv2dShape(
         algorithm);
   }
 
-  /** The same with mirror padding. */
-  public Conv2dShape mirror() {
+  /** The same with other pixels in the padding. */
+  public Conv2dShape padding(Padding padding) {
     return new Conv2dShape(
         batch,
         channels,
@@ -240,7 +240,7 @@ public record Conv2dShape(
         dilationHeight,
         dilationWidth,
         groups,
-        Padding.MIRROR,
+        padding,
         algorithm);
   }
 
@@ -374,9 +374,11 @@ public record Conv2dShape(
     }
   }
 
-  private static void mirrors(String name, int pad, int size) {
-    if (pad >= size) {
-      throw Checks.refuse(name, "more than the mirror padding of " + pad, size);
+  private static void allows(Padding padding, String name, int pad, String axis, int size) {
+    int most = padding.most(size);
+    if (pad > most) {
+      throw Checks.refuse(
+          name, "at most " + most + " (" + padding + " padding, " + axis + " " + size + ")", pad);
     }
   }
 

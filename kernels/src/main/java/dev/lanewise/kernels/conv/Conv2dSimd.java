@@ -23,7 +23,7 @@ final class Conv2dSimd {
       ThreadLocal.withInitial(Depthwise3x3::new);
   private static final ThreadLocal<WeightGradient> WEIGHTS =
       ThreadLocal.withInitial(WeightGradient::new);
-  private static final ThreadLocal<Unmirror> MIRRORED = ThreadLocal.withInitial(Unmirror::new);
+  private static final ThreadLocal<Unpad> PADDED = ThreadLocal.withInitial(Unpad::new);
 
   private Conv2dSimd() {}
 
@@ -48,8 +48,8 @@ final class Conv2dSimd {
 
   static void inputGradient(
       Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
-    if (s.padding() == Padding.MIRROR) {
-      MIRRORED.get().run(s, dy, dyo, w, wo, dx, dxo);
+    if (s.padding() != Padding.ZERO) {
+      PADDED.get().run(s, dy, dyo, w, wo, dx, dxo);
     } else if (WinogradShape.suits(s)) {
       WINOGRAD_BACKWARD.get().inputGradient(s, dy, dyo, w, wo, dx, dxo);
     } else if (Depthwise3x3.suits(s) && s.filters() == s.channels()) {
@@ -72,9 +72,9 @@ final class Conv2dSimd {
     WEIGHTS.get().run(s, x, xo, dy, dyo, dw, dwo, db, dbo);
   }
 
-  /** Gradient by a mirrored input: that of the padded image, whose border is then folded back. */
-  private static final class Unmirror extends Task {
-    private static final Scratch PADDED = new Scratch();
+  /** Gradient by an input that shows in its padding too: that of the padded image, folded back. */
+  private static final class Unpad extends Task {
+    private static final Scratch GRADIENT = new Scratch();
 
     private Conv2dShape shape;
     private Conv2dShape padded;
@@ -87,7 +87,7 @@ final class Conv2dSimd {
         shape = s;
         padded = s.ofPadded();
       }
-      from = PADDED.floats(padded.inputSize());
+      from = GRADIENT.floats(padded.inputSize());
       this.dx = dx;
       dxOffset = dxo;
       Conv2dSimd.inputGradient(padded, dy, dyo, w, wo, from, 0);
@@ -100,12 +100,12 @@ final class Conv2dSimd {
     protected void part(int plane) {
       int start = dxOffset + plane * shape.height() * shape.width();
       Arrays.fill(dx, start, start + shape.height() * shape.width(), 0f);
+      Padding padding = shape.padding();
       int at = plane * padded.height() * padded.width();
       for (int y = 0; y < padded.height(); y++) {
-        int row =
-            start + Conv2dReference.mirror(y - shape.padTop(), shape.height()) * shape.width();
+        int row = start + padding.source(y - shape.padTop(), shape.height()) * shape.width();
         for (int x = 0; x < padded.width(); x++) {
-          dx[row + Conv2dReference.mirror(x - shape.padLeft(), shape.width())] += from[at++];
+          dx[row + padding.source(x - shape.padLeft(), shape.width())] += from[at++];
         }
       }
     }

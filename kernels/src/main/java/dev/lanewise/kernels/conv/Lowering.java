@@ -31,7 +31,7 @@ final class Lowering {
   // The image read: its size, what lies around it, steps from one output to the next.
   int sourceHeight;
   int sourceWidth;
-  boolean mirror;
+  Padding padding;
   int rowStride;
   int columnStride;
 
@@ -98,7 +98,7 @@ final class Lowering {
     sources = s.channels() / s.groups();
     sourceHeight = s.height();
     sourceWidth = s.width();
-    mirror = s.padding() == Padding.MIRROR;
+    padding = s.padding();
     rowStride = s.strideHeight();
     columnStride = s.strideWidth();
     outRows = s.outputHeight();
@@ -126,7 +126,7 @@ final class Lowering {
     sources = s.filters() / s.groups();
     sourceHeight = s.outputHeight();
     sourceWidth = s.outputWidth();
-    mirror = false;
+    padding = Padding.ZERO;
     rowStride = 1;
     columnStride = 1;
     rowStep = s.strideHeight();

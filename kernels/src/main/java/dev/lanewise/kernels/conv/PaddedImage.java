@@ -28,8 +28,8 @@ final class PaddedImage {
     for (int plane = 0; plane < planes; plane++) {
       int at = to + plane * l.planePitch;
       for (int row = 0; row < l.imageRows; row++, at += l.rowPitch) {
-        int y = l.mirror ? Conv2dReference.mirror(top + row, l.sourceHeight) : top + row;
-        if (y < 0 || y >= l.sourceHeight) {
+        int y = l.padding.source(top + row, l.sourceHeight);
+        if (y < 0) {
           Arrays.fill(image, at, at + l.rowPitch, 0f);
         } else {
           int from = offset + (plane * l.sourceHeight + y) * l.sourceWidth;
@@ -64,11 +64,8 @@ final class PaddedImage {
   private static void border(
       Lowering l, float[] src, int from, int rest, float[] image, int to, int begin, int end) {
     for (int i = begin; i < end; i++) {
-      int x = l.leftmost + rest + i * l.columnStride;
-      if (l.mirror) {
-        x = Conv2dReference.mirror(x, l.sourceWidth);
-      }
-      image[to + rest * l.pitch + i] = x >= 0 && x < l.sourceWidth ? src[from + x] : 0;
+      int x = l.padding.source(l.leftmost + rest + i * l.columnStride, l.sourceWidth);
+      image[to + rest * l.pitch + i] = x < 0 ? 0 : src[from + x];
     }
   }
 }

@@ -59,7 +59,7 @@ final class WinogradInputs {
     int begin = Math.clamp(-first, 0, columns);
     int end = Math.clamp(s.sourceWidth() - first, begin, columns);
     copy(row + first + begin, at + begin, end - begin);
-    for (int i = 0; s.mirror() && i < columns; i++) {
+    for (int i = 0; s.padding() != Padding.ZERO && i < columns; i++) {
       int column = s.sourceColumn(first + i);
       if ((i < begin || i >= end) && column >= 0) {
         copy(row + column, at + i, 1);

@@ -7,7 +7,7 @@ package dev.lanewise.kernels.conv;
  * @param rows planes written, of a group
  * @param sources planes read, of a group
  * @param padTop rows of padding above the image read; may be negative
- * @param padBottom rows below it that mirror
+ * @param padBottom rows below it that show something
  * @param turned whether kernels are read from their end
  * @param weightRowStep from the kernels of one plane written to those of the next
  * @param weightSourceStep from the kernel of one plane read to that of the next
@@ -19,7 +19,7 @@ record WinogradShape(
     int sources,
     int sourceHeight,
     int sourceWidth,
-    boolean mirror,
+    Padding padding,
     int padTop,
     int padBottom,
     int padLeft,
@@ -55,7 +55,7 @@ record WinogradShape(
         channels,
         s.height(),
         s.width(),
-        s.padding() == Padding.MIRROR,
+        s.padding(),
         s.padTop(),
         s.padBottom(),
         s.padLeft(),
@@ -77,7 +77,7 @@ record WinogradShape(
         s.filters() / s.groups(),
         s.outputHeight(),
         s.outputWidth(),
-        false,
+        Padding.ZERO,
         2 - s.padTop(),
         0,
         2 - s.padLeft(),
@@ -109,19 +109,16 @@ record WinogradShape(
 
   /** The row of the image that lies at {@code y}, or -1 where there are zeros. */
   int sourceRow(int y) {
-    return mirror ? mirrored(y, sourceHeight, padTop, padBottom) : inside(y, sourceHeight);
+    return source(y, sourceHeight, padTop, padBottom);
   }
 
   /** The column of the image that lies at {@code x}, or -1 where there are zeros. */
   int sourceColumn(int x) {
-    return mirror ? mirrored(x, sourceWidth, padLeft, padRight) : inside(x, sourceWidth);
+    return source(x, sourceWidth, padLeft, padRight);
   }
 
-  private static int inside(int index, int size) {
-    return index >= 0 && index < size ? index : -1;
-  }
-
-  private static int mirrored(int index, int size, int before, int after) {
-    return index >= -before && index < size + after ? Conv2dReference.mirror(index, size) : -1;
+  /** Beyond the padding there are zeros too. */
+  private int source(int index, int size, int before, int after) {
+    return index >= -before && index < size + after ? padding.source(index, size) : -1;
   }
 }

@@ -61,12 +61,27 @@ class Conv2dShapeTest {
         "groups: expected a divisor of 4 channels and 6 filters, actual 4",
         () -> Conv2dShape.of(1, 4, 9, 9, 6, 3, 3).groups(4));
     assertRefused(
-        "height: expected more than the mirror padding of 3, actual 3",
-        () -> Conv2dShape.of(1, 1, 3, 9, 1, 3, 3).pad(3, 0, 0, 0).mirror());
-    assertRefused(
         "x: expected at most 2147483647 floats, actual [65536, 65536, 65536, 65536]",
         () -> Conv2dShape.of(65536, 65536, 65536, 65536, 1, 3, 3));
     assertRefused("batch: expected 1 or more, actual 0", () -> Conv2dShape.of(0, 1, 3, 3, 1, 3, 3));
+  }
+
+  /** A mirror image has so many pixels and no more; zeros and edges have no end. */
+  @Test
+  void mirrorImagesEndWithTheImage() {
+    Conv2dShape s = Conv2dShape.of(1, 1, 3, 9, 1, 3, 3);
+    s.pad(2, 2, 8, 8).padding(Padding.REFLECT);
+    s.pad(3, 3, 9, 9).padding(Padding.SYMMETRIC);
+    s.pad(4, 4, 99, 99).padding(Padding.REPLICATE);
+    assertRefused(
+        "padTop: expected at most 2 (reflect padding, height 3), actual 3",
+        () -> s.pad(3, 0, 0, 0).padding(Padding.REFLECT));
+    assertRefused(
+        "padRight: expected at most 8 (reflect padding, width 9), actual 9",
+        () -> s.padding(Padding.REFLECT).pad(0, 0, 0, 9));
+    assertRefused(
+        "padBottom: expected at most 3 (symmetric padding, height 3), actual 4",
+        () -> s.pad(0, 4, 0, 0).padding(Padding.SYMMETRIC));
   }
 
   @Test

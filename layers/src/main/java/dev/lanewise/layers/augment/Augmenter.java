@@ -1,5 +1,6 @@
 package dev.lanewise.layers.augment;
 
+import dev.lanewise.kernels.conv.Padding;
 import dev.lanewise.layers.random.Purpose;
 import dev.lanewise.layers.random.SeededRandom;
 import java.util.Arrays;
@@ -59,10 +60,10 @@ public final class Augmenter {
     int down = shift();
     int right = shift();
     for (int i = 0; i < height; i++) {
-      rows[i] = reflected(i + down, height);
+      rows[i] = Padding.REFLECT.source(i + down, height);
     }
     for (int i = 0; i < width; i++) {
-      int from = reflected(i + right, width);
+      int from = Padding.REFLECT.source(i + right, width);
       columns[i] = flip ? width - 1 - from : from;
     }
     System.arraycopy(x, offset, original, 0, original.length);
@@ -81,12 +82,6 @@ public final class Augmenter {
   private int shift() {
     int crop = augmentation.crop();
     return crop == 0 ? 0 : random.nextInt(2 * crop + 1) - crop;
-  }
-
-  /** Where a pixel beyond the border is taken from: -1 is pixel 1, as in a mirror on pixel 0. */
-  private static int reflected(int i, int length) {
-    int inside = Math.abs(i);
-    return inside < length ? inside : 2 * (length - 1) - inside;
   }
 
   private void cut(float[] x, int offset) {

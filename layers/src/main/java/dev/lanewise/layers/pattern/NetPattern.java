@@ -21,8 +21,10 @@ public final class NetPattern {
       A net is a list of layers, separated by spaces or commas, then its loss.
         conv3-32       convolution, 3x3 windows, 32 filters, stride 1, padded so that
                        the output is as large as the input; then, as needed:
-                       /2 stride, p0 padding, m mirrored instead of zeros, d2 dilation,
-                       g4 groups (conv3-32/2p1)
+                       /2 stride, p0 padding, d2 dilation, g4 groups (conv3-32/2p1), and
+                       what the padding of a row a b c is, instead of zeros:
+                       m mirrored, c b | a b c | b a; s mirrored with the edge repeated,
+                       b a | a b c | c b; r the edge repeated, a a | a b c | c c
         tconv2-32/2    transposed convolution, 2x2 windows, 32 filters, no bias: twice the size;
                        as needed: tconv4-32/2p1, where the padding is cut off the output
         pool           max pooling, 2x2 windows side by side; as needed: pool3/2p1

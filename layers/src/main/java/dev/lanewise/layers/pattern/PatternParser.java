@@ -167,7 +167,11 @@ final class PatternParser {
       } else if (pad < 0 && accept('p')) {
         pad = number("the padding, as in conv3-32p0", 0);
       } else if (padding == Padding.ZERO && accept('m')) {
-        padding = Padding.MIRROR;
+        padding = Padding.REFLECT;
+      } else if (padding == Padding.ZERO && accept('s')) {
+        padding = Padding.SYMMETRIC;
+      } else if (padding == Padding.ZERO && accept('r')) {
+        padding = Padding.REPLICATE;
       } else if (dilation == 0 && accept('d')) {
         dilation = number("the dilation, as in conv3-32d2", 1);
       } else if (groups == 0 && accept('g')) {

@@ -58,6 +58,8 @@ class NetPatternTest {
           conv3-8d2     | 8 x 32 x 32
           conv3-9g3     | 9 x 32 x 32
           conv3-8m      | 8 x 32 x 32
+          conv3-8s      | 8 x 32 x 32
+          conv3-8r      | 8 x 32 x 32
           conv5-8/2p2m  | 8 x 16 x 16
           conv1-6       | 6 x 32 x 32
           tconv2-6/2    | 6 x 64 x 64
@@ -142,11 +144,16 @@ class NetPatternTest {
     assertTrue(NetPattern.GRAMMAR.contains(preset.toString()));
   }
 
-  @Test
-  void paddingMayBeMirrored() {
+  @ParameterizedTest
+  @CsvSource({
+    "conv3-8, '3x3, pad 1'",
+    "conv3-8m, '3x3, pad 1, reflect'",
+    "conv3-8s, '3x3, pad 1, symmetric'",
+    "conv3-8p2r/2, '3x3, stride 2, pad 2, replicate'"
+  })
+  void paddingIsWhatItsLetterSays(String layer, String description) {
     assertEquals(
-        "3x3, pad 1, mirrored",
-        build("conv3-8m fc-10 softmax").summary().rows().getFirst().description());
+        description, build(layer + " fc-10 softmax").summary().rows().getFirst().description());
   }
 
   @Test
@@ -225,7 +232,8 @@ class NetPatternTest {
           """
           pool*6 fc-10 softmax             | 1  | layer 6, pool, does not fit its input [3, 1, 1]
           relu conv35-8p0 fc-10 softmax    | 6  | layer 2, conv35-8p0, does not fit its input [3, 32, 32]
-          pool16 conv7-8m fc-10 softmax    | 8  | height: expected more than the mirror padding of 3, actual 2
+          pool16 conv7-8m fc-10 softmax    | 8  | padTop: expected at most 1 (reflect padding, height 2), actual 3
+          pool16 conv7-8s fc-10 softmax    | 8  | padTop: expected at most 2 (symmetric padding, height 2), actual 3
           conv3-8g2 fc-10 softmax          | 1  | groups: expected a divisor of 3 channels and 8 filters, actual 2
           fc-8 conv3-8 fc-10 softmax       | 6  | layer 2, conv3-8, does not fit its input [8]: expected an input [channels, height, width]
           tconv1-8p16 fc-10 softmax        | 1  | height: expected 1 or more, actual 0

@@ -1,5 +1,7 @@
 package dev.lanewise.kernels.conv;
 
+import java.util.Arrays;
+
 /**
  * A convolution as a list of its products, in double, sharing no indexing with the kernels: the
  * image is padded explicitly, and all three directions follow from the one relation y[n, f, oy, ox]
@@ -83,10 +85,31 @@ final class ConvolutionOracle {
     }
   }
 
+  /** The pixel at {@code i}, -1 for a zero; mirror images go on and on, there and back. */
   private static int real(int i, int size, Padding padding) {
-    if (i >= 0 && i < size) {
-      return i;
+    return switch (padding) {
+      case ZERO -> i >= 0 && i < size ? i : -1;
+      case REFLECT ->
+          size == 1 ? 0 : size - 1 - Math.abs(size - 1 - Math.floorMod(i, 2 * size - 2));
+      case SYMMETRIC -> Math.min(Math.floorMod(i, 2 * size), Math.floorMod(-1 - i, 2 * size));
+      case REPLICATE -> Math.clamp(i, 0, size - 1);
+    };
+  }
+
+  /** As how many pixels of the padded image one of the image shows, at most. */
+  static int copies(Conv2dShape s) {
+    return most(s.padTop(), s.height(), s.padBottom(), s.padding())
+        * most(s.padLeft(), s.width(), s.padRight(), s.padding());
+  }
+
+  private static int most(int before, int size, int after, Padding padding) {
+    int[] counts = new int[size];
+    for (int i = -before; i < size + after; i++) {
+      int pixel = real(i, size, padding);
+      if (pixel >= 0) {
+        counts[pixel]++;
+      }
     }
-    return padding == Padding.ZERO ? -1 : i < 0 ? -i : 2 * (size - 1) - i;
+    return Arrays.stream(counts).max().getAsInt();
   }
 }

@@ -35,8 +35,7 @@ final class Convolutions {
                       .dilation((step[2] + 1) / 2, (step[3] + 1) / 2)
                       .pad(pad[0], pad[1], pad[2], pad[3])
                       .groups(plane[1]))
-          .flatMap(
-              s -> Arbitraries.of(false, true).map(mirror -> mirror && mirrors(s) ? s.mirror() : s))
+          .flatMap(Convolutions::padded)
           .filter(Convolutions::fits);
     }
   }
@@ -62,8 +61,7 @@ final class Convolutions {
                           3)
                       .pad(pad[0], pad[1], pad[2], pad[3])
                       .groups(plane[1]))
-          .flatMap(
-              s -> Arbitraries.of(false, true).map(mirror -> mirror && mirrors(s) ? s.mirror() : s))
+          .flatMap(Convolutions::padded)
           .filter(Convolutions::fits);
     }
   }
@@ -86,6 +84,7 @@ final class Convolutions {
                       .stride(stride, stride)
                       .pad(pad[0], pad[1], pad[2], pad[3])
                       .groups(plane[1]))
+          .flatMap(Convolutions::padded)
           .filter(Convolutions::fits);
     }
   }
@@ -106,7 +105,9 @@ final class Convolutions {
           Conv2dShape.of(3, 3, 40, 41, 9, 7, 7).stride(2, 2).pad(3, 3, 3, 3),
           Conv2dShape.of(2, 24, 20, 21, 24, 3, 3).pad(1, 1, 1, 1).groups(24),
           Conv2dShape.of(1, 3, 131, 77, 3, 3, 3).pad(1, 1, 1, 1).groups(3),
-          Conv2dShape.of(66, 2, 7, 7, 3, 3, 3).mirror().pad(1, 1, 1, 1));
+          Conv2dShape.of(66, 2, 7, 7, 3, 3, 3).padding(Padding.REFLECT).pad(1, 1, 1, 1),
+          Conv2dShape.of(2, 40, 9, 18, 24, 3, 3).padding(Padding.SYMMETRIC).pad(9, 2, 1, 18),
+          Conv2dShape.of(2, 20, 9, 18, 9, 5, 5).padding(Padding.REPLICATE).pad(2, 20, 2, 2));
     }
   }
 
@@ -135,9 +136,19 @@ final class Convolutions {
         && s.width() + s.padLeft() + s.padRight() > (s.kernelWidth() - 1) * s.dilationWidth();
   }
 
-  private static boolean mirrors(Conv2dShape s) {
-    return Math.max(s.padTop(), s.padBottom()) < s.height()
-        && Math.max(s.padLeft(), s.padRight()) < s.width();
+  /** Every kind of padding that images of this size can have. */
+  private static Arbitrary<Conv2dShape> padded(Conv2dShape s) {
+    int rows = Math.max(s.padTop(), s.padBottom());
+    int columns = Math.max(s.padLeft(), s.padRight());
+    return Arbitraries.of(Padding.class)
+        .filter(
+            padding ->
+                switch (padding) {
+                  case ZERO, REPLICATE -> true;
+                  case REFLECT -> rows < s.height() && columns < s.width();
+                  case SYMMETRIC -> rows <= s.height() && columns <= s.width();
+                })
+        .map(s::padding);
   }
 
   private static Arbitrary<int[]> ints(int from, int to, int count) {
