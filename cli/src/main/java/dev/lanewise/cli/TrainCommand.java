@@ -79,11 +79,19 @@ final class TrainCommand implements Callable<Integer> {
   String net;
 
   @Option(
+      names = "--strict-strides",
+      description =
+          "Refuse a net in which a stride does not divide, as in the CS231n lectures: in each"
+              + " convolution and pooling (W - F + 2P) / S + 1 must be whole. Without: rounded"
+              + " down.")
+  boolean strictStrides;
+
+  @Option(
       names = "--preset",
       paramLabel = "NAME",
       description = {
         "A net together with how it is trained, as if all its flags were given; others beside it go"
-            + " before. cifar10-fast: 85 % of CIFAR-10 and more in ten minutes on two cores."
+            + " before. cifar10-fast: 85 %% of CIFAR-10 and more in ten minutes on two cores."
       })
   String preset;
 
@@ -204,13 +212,18 @@ final class TrainCommand implements Callable<Integer> {
   private Network network(DataSamples train, long seed) {
     List<String> classNames = train.images().classNames();
     String pattern = net == null ? LAYERS + " fc-" + classNames.size() + " softmax" : net;
-    Network network = NetPattern.parse(pattern).build(train.shape(), seed);
+    Network network = parse(pattern).build(train.shape(), seed);
     if (network.classes() != classNames.size()) {
       throw new BadInputException(
           "net: expected %d scores, one per class of the data, found %d"
               .formatted(classNames.size(), network.classes()));
     }
     return network.withClassNames(classNames).withNormalisation(train.normalisation());
+  }
+
+  private NetPattern parse(String pattern) {
+    NetPattern parsed = NetPattern.parse(pattern);
+    return strictStrides ? parsed.strict() : parsed;
   }
 
   private Checkpoint checkpoint(Path folder) throws IOException {
@@ -221,6 +234,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     Checkpoint checkpoint = Checkpoint.load(file);
     TrainingConfig began = checkpoint.config();
+    parse(checkpoint.network().pattern()).buildBlank(checkpoint.network().inputShape());
     String given = net == null ? null : NetPattern.parse(net).toString(); // a preset's pattern
     requireUnchanged("--net", given, checkpoint.network().pattern());
     requireUnchanged(

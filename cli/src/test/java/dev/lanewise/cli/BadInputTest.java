@@ -96,6 +96,13 @@ class BadInputTest {
     assertRefused(
         Result.of("train", "--data", data, "--out", out, "--net", "fc-10 softmax"),
         "net: expected 3 scores, one per class of the data, found 10");
+    String odd = "conv3-4/2 fc-3 softmax";
+    Result strides =
+        Result.of("train", "--data", data, "--out", out, "--net", odd, "--strict-strides");
+    assertEquals(2, strides.exitCode());
+    assertTrue(
+        strides.err().contains("actual (8 - 3 + 2 * 1) / 2 + 1 = 4.50; would fit: stride 1"),
+        strides.err());
     assertFalse(Files.exists(out));
   }
 

@@ -27,6 +27,11 @@ public final class AvgPool2d implements Layer {
   }
 
   @Override
+  public void requireWholeStrides(int... inputShape) {
+    Pooling.shape(window, 1, inputShape[0], inputShape[1], inputShape[2]).strict();
+  }
+
+  @Override
   public String describe() {
     return "mean " + window;
   }

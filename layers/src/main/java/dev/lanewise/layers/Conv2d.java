@@ -85,6 +85,11 @@ public final class Conv2d implements Layer {
   }
 
   @Override
+  public void requireWholeStrides(int... inputShape) {
+    shape(1, inputShape[1], inputShape[2]).strict();
+  }
+
+  @Override
   public long multiplyAdds(int... inputShape) {
     return shape(1, inputShape[1], inputShape[2]).multiplyAdds();
   }

@@ -38,6 +38,15 @@ public interface Layer {
    */
   int[] outputShape(int... inputShape);
 
+  /**
+   * Refuses inputs at whose end the strides leave pixels unseen: the rule of the CS231n lectures,
+   * that (W - F + 2P) / S + 1 is whole. Without it that number is rounded down.
+   *
+   * @param inputShape as for {@link #outputShape}, which accepts it
+   * @throws IllegalArgumentException with the formula, its numbers and what would fit
+   */
+  default void requireWholeStrides(int... inputShape) {}
+
   /** Multiply-adds for one input; layers that do not multiply by weights count 0. */
   default long multiplyAdds(int... inputShape) {
     return 0;

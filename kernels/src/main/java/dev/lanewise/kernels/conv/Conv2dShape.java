@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.conv;
 
 import dev.lanewise.kernels.check.Checks;
+import dev.lanewise.kernels.check.StrictStride;
 
 /**
  * Sizes of a convolution (as in all nets, a cross-correlation: kernels are not flipped).
@@ -297,8 +298,10 @@ public record Conv2dShape(
    */
   public Conv2dShape strict() {
     outputSize(); // refuses kernels that do not fit at all
-    divides("strideHeight", strideHeight, height, padTop + padBottom, kernelHeight, dilationHeight);
-    divides("strideWidth", strideWidth, width, padLeft + padRight, kernelWidth, dilationWidth);
+    int rows = (kernelHeight - 1) * dilationHeight + 1;
+    int columns = (kernelWidth - 1) * dilationWidth + 1;
+    StrictStride.require("height", height, padTop, padBottom, rows, strideHeight);
+    StrictStride.require("width", width, padLeft, padRight, columns, strideWidth);
     return this;
   }
 
@@ -379,25 +382,6 @@ public record Conv2dShape(
     if (pad > most) {
       throw Checks.refuse(
           name, "at most " + most + " (" + padding + " padding, " + axis + " " + size + ")", pad);
-    }
-  }
-
-  private static void divides(
-      String name, int stride, int size, int pads, int kernel, int dilation) {
-    int rest = (size + pads - ((kernel - 1) * dilation + 1)) % stride;
-    if (rest != 0) {
-      throw Checks.refuse(
-          name,
-          "a stride that divides "
-              + (size + pads - ((kernel - 1) * dilation + 1))
-              + " (input "
-              + size
-              + ", padding "
-              + pads
-              + ", kernel "
-              + kernel
-              + (dilation == 1 ? ")" : ", dilation " + dilation + ")"),
-          stride);
     }
   }
 

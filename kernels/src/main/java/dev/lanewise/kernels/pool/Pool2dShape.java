@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.pool;
 
 import dev.lanewise.kernels.check.Checks;
+import dev.lanewise.kernels.check.StrictStride;
 
 /**
  * Sizes of a pooling over images [batch, channels, height, width]: a window slides over every plane
@@ -125,14 +126,9 @@ public record Pool2dShape(
    * @throws IllegalArgumentException if it is not
    */
   public Pool2dShape strict() {
-    int rows = (outputHeight() - 1) * strideHeight + windowHeight;
-    if (rows != height + padTop + padBottom) {
-      throw leftOver("height", height, padTop, padBottom, windowHeight, strideHeight);
-    }
-    int columns = (outputWidth() - 1) * strideWidth + windowWidth;
-    if (columns != width + padLeft + padRight) {
-      throw leftOver("width", width, padLeft, padRight, windowWidth, strideWidth);
-    }
+    outputSize(); // refuses windows that do not fit at all
+    StrictStride.require("height", height, padTop, padBottom, windowHeight, strideHeight);
+    StrictStride.require("width", width, padLeft, padRight, windowWidth, strideWidth);
     return this;
   }
 
@@ -225,13 +221,5 @@ public record Pool2dShape(
           "[" + batch + ", " + channels + ", " + rows + ", " + columns + "]");
     }
     return (int) (planes * plane);
-  }
-
-  private static IllegalArgumentException leftOver(
-      String name, int size, int before, int after, int window, int stride) {
-    return Checks.refuse(
-        name,
-        "(%d + %d + %d - %d) / %d + 1 to be whole".formatted(size, before, after, window, stride),
-        (float) (size + before + after - window) / stride + 1);
   }
 }

@@ -27,8 +27,24 @@ class Conv2dShapeTest {
     assertEquals(3, seven.stride(2, 2).strict().outputHeight());
     assertEquals(2, seven.stride(3, 3).outputHeight());
     assertRefused(
-        "strideHeight: expected a stride that divides 4 (input 7, padding 0, kernel 3), actual 3",
+        "height: expected (W - F + 2P) / S + 1 to be whole, actual (7 - 3 + 2 * 0) / 3 + 1 = 2.33;"
+            + " would fit: stride 1 or 2, padding 1",
         () -> seven.stride(3, 3).strict());
+    assertRefused(
+        "width: expected (W - F + 2P) / S + 1 to be whole, actual (7 - 5 + 1 + 2) / 2 + 1 = 3.50;"
+            + " would fit: stride 1 or 5, padding 0 or 1 or 2 or 3",
+        () -> seven.dilation(1, 2).pad(0, 0, 1, 2).stride(1, 2).strict());
+  }
+
+  /** CS231n: AlexNet's images are said to be 224 x 224, but only 227 x 227 makes sense. */
+  @Test
+  void strictRuleFindsTheSlipInAlexNet() {
+    Conv2dShape first = Conv2dShape.of(1, 3, 227, 227, 96, 11, 11).stride(4, 4);
+    assertEquals(55, first.strict().outputHeight());
+    assertRefused(
+        "height: expected (W - F + 2P) / S + 1 to be whole, actual (224 - 11 + 2 * 0) / 4 + 1 ="
+            + " 54.25; would fit: stride 1 or 3, padding none",
+        () -> Conv2dShape.of(1, 3, 224, 224, 96, 11, 11).stride(4, 4).strict());
   }
 
   @Test

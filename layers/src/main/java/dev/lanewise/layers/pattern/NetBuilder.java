@@ -50,6 +50,7 @@ import java.util.OptionalLong;
 final class NetBuilder {
   private final String pattern;
   private final List<LayerSpec> specs;
+  private final boolean strict;
   private final OptionalLong seed;
   private final List<Named> layers = new ArrayList<>();
   private final Map<String, Integer> counts = new HashMap<>();
@@ -57,18 +58,28 @@ final class NetBuilder {
   private int[] shape;
 
   private NetBuilder(
-      String pattern, List<LayerSpec> specs, OptionalLong seed, Init last, int[] shape) {
+      String pattern,
+      List<LayerSpec> specs,
+      boolean strict,
+      OptionalLong seed,
+      Init last,
+      int[] shape) {
     this.pattern = pattern;
     this.specs = specs;
+    this.strict = strict;
     this.seed = seed;
     this.last = last;
     this.shape = shape;
   }
 
-  /** Without a seed all weights are 0. */
+  /**
+   * Without a seed all weights are 0.
+   *
+   * @param strict whether strides must divide
+   */
   static Sequential build(
-      String pattern, List<LayerSpec> specs, OptionalLong seed, int[] inputShape) {
-    NetBuilder builder = new NetBuilder(pattern, specs, seed, Init.XAVIER, inputShape);
+      String pattern, List<LayerSpec> specs, boolean strict, OptionalLong seed, int[] inputShape) {
+    NetBuilder builder = new NetBuilder(pattern, specs, strict, seed, Init.XAVIER, inputShape);
     builder.addAll();
     builder.flatten();
     return new Sequential(builder.layers);
@@ -86,7 +97,8 @@ final class NetBuilder {
         seed.isPresent()
             ? OptionalLong.of(SeededRandom.derive(seed.getAsLong(), Purpose.WEIGHTS, layers.size()))
             : seed;
-    NetBuilder builder = new NetBuilder(pattern, block.layers(), inner, init(number), shape);
+    NetBuilder builder =
+        new NetBuilder(pattern, block.layers(), strict, inner, init(number), shape);
     builder.addAll();
     return new Residual(new Sequential(builder.layers));
   }
@@ -114,6 +126,9 @@ final class NetBuilder {
 
   private void append(String kind, Layer layer) {
     int[] output = layer.outputShape(shape);
+    if (strict) {
+      layer.requireWholeStrides(shape);
+    }
     layers.add(new Named(kind + counts.merge(kind, 1, Integer::sum), layer));
     shape = output;
   }

@@ -49,11 +49,17 @@ public final class NetPattern {
   private final String text;
   private final List<LayerSpec> layers;
   private final Loss loss;
+  private final boolean strict;
 
   NetPattern(String text, List<LayerSpec> layers, Loss loss) {
+    this(text, layers, loss, false);
+  }
+
+  private NetPattern(String text, List<LayerSpec> layers, Loss loss, boolean strict) {
     this.text = text;
     this.layers = List.copyOf(layers);
     this.loss = loss;
+    this.strict = strict;
   }
 
   /**
@@ -62,6 +68,14 @@ public final class NetPattern {
    */
   public static NetPattern parse(String text) {
     return PatternParser.parse(Preset.named(text).map(Preset::pattern).orElse(text));
+  }
+
+  /**
+   * The same, to be built only where all strides divide: {@link
+   * dev.lanewise.layers.Layer#requireWholeStrides}.
+   */
+  public NetPattern strict() {
+    return new NetPattern(text, layers, loss, true);
   }
 
   /**
@@ -87,7 +101,7 @@ public final class NetPattern {
   }
 
   private Network build(int[] inputShape, OptionalLong seed) {
-    Sequential net = NetBuilder.build(text, layers, seed, inputShape);
+    Sequential net = NetBuilder.build(text, layers, strict, seed, inputShape);
     return new Network(text, inputShape, net, loss);
   }
 

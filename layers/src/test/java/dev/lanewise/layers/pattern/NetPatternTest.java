@@ -251,6 +251,32 @@ class NetPatternTest {
     assertTrue(e.getMessage().contains(problem), e::getMessage);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          relu conv3-8/2 fc-10 softmax    | 6  | layer 2, conv3-8/2, does not fit its input [3, 32, 32]: height: expected (W - F + 2P) / S + 1 to be whole, actual (32 - 3 + 2 * 1) / 2 + 1 = 16.50; would fit: stride 1, padding none
+          conv3-8 pool3/2 fc-10 softmax   | 9  | layer 2, pool3/2, does not fit its input [8, 32, 32]: height: expected (W - F + 2P) / S + 1 to be whole, actual (32 - 3 + 2 * 0) / 2 + 1 = 15.50; would fit: stride 1, padding none
+          avgpool5/5 fc-10 softmax        | 1  | layer 1, avgpool5/5, does not fit its input [3, 32, 32]: height: expected (W - F + 2P) / S + 1 to be whole, actual (32 - 5 + 2 * 0) / 5 + 1 = 6.40; would fit: stride 1 or 3, padding 4
+          res(relu conv4-3/3p0) fc-1 softmax | 10 | layer 2, conv4-3/3p0, does not fit its input [3, 32, 32]: height: expected (W - F + 2P) / S + 1 to be whole, actual (32 - 4 + 2 * 0) / 3 + 1 = 10.33; would fit: stride 1 or 2 or 4, padding 1
+          """)
+  void strictNetsHaveStridesThatDivide(String pattern, int column, String problem) {
+    NetPattern strict = NetPattern.parse(pattern).strict();
+    PatternException e = assertThrows(PatternException.class, () -> strict.build(CIFAR, 1));
+    assertEquals(
+        "net pattern, column " + column + ": " + problem, e.getMessage().lines().findFirst().get());
+  }
+
+  @Test
+  void strictnessChangesNoNetThatItAccepts() {
+    String pattern = "conv4-8/2p1 res(conv3-8 relu) pool tconv3-8/2 fc-10 softmax";
+    Network strict = NetPattern.parse(pattern).strict().build(CIFAR, 1);
+    assertEquals(hash(pattern), strict.weightsSha256());
+    assertEquals(pattern, strict.pattern());
+  }
+
   /** He before ReLU and its kin, seen through whatever only passes signals on; Xavier otherwise. */
   @ParameterizedTest
   @CsvSource(

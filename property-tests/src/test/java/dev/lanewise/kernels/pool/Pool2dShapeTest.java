@@ -58,10 +58,12 @@ class Pool2dShapeTest {
   @Test
   void theStrictRuleRefusesLeftOvers() {
     assertRefused(
-        "width: expected (7 + 0 + 0 - 2) / 2 + 1 to be whole, actual 3.5",
+        "width: expected (W - F + 2P) / S + 1 to be whole, actual (7 - 2 + 2 * 0) / 2 + 1 = 3.50;"
+            + " would fit: stride 1, padding none",
         () -> Pool2dShape.of(1, 1, 4, 7, 2, 2).strict());
     assertRefused(
-        "height: expected (112 + 1 + 1 - 3) / 2 + 1 to be whole, actual 56.5",
+        "height: expected (W - F + 2P) / S + 1 to be whole, actual (112 - 3 + 2 * 1) / 2 + 1 ="
+            + " 56.50; would fit: stride 1 or 3, padding none",
         () -> resNet().strict());
   }
 
