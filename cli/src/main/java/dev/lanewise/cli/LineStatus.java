@@ -34,8 +34,8 @@ final class LineStatus implements Status {
     }
     last = seconds;
     err.printf(
-        "step %d of %d, %s, %s left%n",
-        step, steps, text, Texts.time(seconds * (steps - step) / (step - done)));
+        "%d %%, %s, %s left%n",
+        100 * step / steps, text, Texts.time(seconds * (steps - step) / (step - done)));
     err.flush();
   }
 

@@ -110,7 +110,12 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Images per batch. Default: " + BATCH + ".")
+      converter = FullBatch.class,
+      description =
+          "Images per batch; all for gradient descent with all of them, one step per epoch (batch"
+              + " normalisation then takes its statistics from parts). Default: "
+              + BATCH
+              + ".")
   Integer batch;
 
   @Mixin OptimizerOptions optimizer;
@@ -163,6 +168,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     DataSamples train = new DataSamples(dataSet.train());
     DataSamples test = new DataSamples(dataSet.test());
+    config = FullBatch.of(config, train.size());
     if (net == null && recipe != null) {
       net = recipe.net();
     }
@@ -239,7 +245,8 @@ final class TrainCommand implements Callable<Integer> {
     requireUnchanged("--net", given, checkpoint.network().pattern());
     requireUnchanged(
         "--epochs", epochs, began.epochs()); // the learning rate falls over all of them
-    requireUnchanged("--batch", batch, began.batch());
+    requireUnchanged(
+        "--batch", batch == null ? null : FullBatch.flag(batch), FullBatch.flag(began));
     requireUnchanged("--seed", seed, began.seed());
     optimizer.requireUnchanged(began);
     augmentation.requireUnchanged(began);

@@ -40,8 +40,12 @@ final class TrainingRun implements Listener {
   private final PrintWriter out;
   private final PrintWriter err;
   private final int epochsBefore;
+  private final int chunks;
   private Status status;
-  private long step;
+
+  /** Chunks of batches done so far. */
+  private long position;
+
   private volatile boolean interrupted;
 
   /**
@@ -66,7 +70,10 @@ final class TrainingRun implements Listener {
     this.out = out;
     this.err = err;
     epochsBefore = trainer.history().size();
-    step = trainer.checkpoint().step();
+    TrainingConfig config = trainer.checkpoint().config();
+    chunks = Math.ceilDiv(config.batch(), config.imagesAtOnce());
+    long step = trainer.checkpoint().step();
+    position = step * chunks;
     log = new StepLog(trainer.steps());
     if (step > 0) {
       log.readBack(folder.resolve(RunFolder.STEPS), step);
@@ -78,7 +85,7 @@ final class TrainingRun implements Listener {
     introduce();
     Optional<Evaluation> augmented;
     List<Answer> answers;
-    try (Status shown = Terminal.status(out, err, step, trainer.steps());
+    try (Status shown = Terminal.status(out, err, position, trainer.steps() * chunks);
         var _ = new Interruption(this::interrupted)) {
       status = shown;
       trainer.listen(this).run();
@@ -88,7 +95,7 @@ final class TrainingRun implements Listener {
           Answer.ofAll(
               network,
               new DataSamples(data.test()),
-              trainer.checkpoint().config().batch(),
+              trainer.checkpoint().config().imagesAtOnce(),
               done -> looking("looking at", done));
     }
     Checkpoint end = trainer.checkpoint();
@@ -101,7 +108,7 @@ final class TrainingRun implements Listener {
 
   private Evaluation evaluate(Views views) {
     DataSamples test = new DataSamples(data.test());
-    int batch = trainer.checkpoint().config().batch();
+    int batch = trainer.checkpoint().config().imagesAtOnce();
     return Evaluation.of(
         network, test, views, batch, imagesDone -> validating(imagesDone, test.size()));
   }
@@ -131,9 +138,9 @@ final class TrainingRun implements Listener {
         network.summary());
     out.printf(
         Locale.ROOT,
-        "%s, batches of %d, %s, %sseed %d%n",
+        "%s, %s, %s, %sseed %d%n",
         config.epochs() == 1 ? "1 epoch" : config.epochs() + " epochs",
-        config.batch(),
+        FullBatch.describe(config),
         OptimizerOptions.describe(config),
         config.augmentation().equals(Augmentation.NONE)
             ? ""
@@ -197,9 +204,9 @@ final class TrainingRun implements Listener {
   @Override
   public void batchDone(BatchResult batch) {
     log.add(batch);
-    step = batch.step();
+    position = batch.step() * chunks;
     status.at(
-        step,
+        position,
         "epoch %d, loss %s, accuracy %s, %s images/s"
             .formatted(
                 batch.epoch(),
@@ -209,13 +216,22 @@ final class TrainingRun implements Listener {
   }
 
   @Override
+  public void computing(int imagesDone, int images) {
+    position++;
+    status.at(
+        position,
+        "epoch %d, %s of %s images"
+            .formatted(trainer.history().size() + 1, Texts.count(imagesDone), Texts.count(images)));
+  }
+
+  @Override
   public void validating(int imagesDone, int images) {
     looking("testing", imagesDone);
   }
 
   private void looking(String what, int images) {
     String all = Texts.count(data.test().size());
-    status.at(step, "%s %s of %s images".formatted(what, Texts.count(images), all));
+    status.at(position, "%s %s of %s images".formatted(what, Texts.count(images), all));
   }
 
   @Override

@@ -33,6 +33,7 @@ class BadInputTest {
           """
           train --epochs 0          | epochs: expected at least 1, actual 0
           train --batch -3          | batch: expected at least 1, actual -3
+          train --batch every       | Invalid value for option '--batch': expected a number of images or all, actual every
           train --lr 0              | learning rate: expected a finite number above 0, actual 0.0
           train --lr NaN            | learning rate: expected a finite number above 0, actual NaN
           train --momentum 1        | momentum: expected at least 0 and below 1, actual 1.0

@@ -127,6 +127,21 @@ class TrainPredictTest {
     assertFalse(sha256(uninterrupted).equals(sha256(train(parts, "--epochs", 2, "--overwrite"))));
   }
 
+  /** 96 images: one step, of chunks of 128. */
+  @Test
+  void fullBatchMakesOneStepPerEpoch() throws IOException {
+    Path out = folder.resolve("all");
+    Result all = train(out, "--batch", "all", "--epochs", 3);
+    assertEquals(0, all.exitCode(), all.err());
+    assertTrue(
+        all.out().contains("3 epochs, all 96 images in one batch, 96 at a time, sgd"), all.out());
+    assertEquals(1 + 3, Files.readAllLines(out.resolve("steps.csv")).size());
+    assertEquals(sha256(all), sha256(train(folder.resolve("96"), "--batch", 96, "--epochs", 3)));
+    assertEquals(sha256(all), sha256(train(out, "--resume", "--batch", "all")));
+    assertRefused(
+        train(out, "--resume", "--batch", 96), "--batch: expected all as the run began with");
+  }
+
   @Test
   void threadsLeaveNoTrace() {
     String sha256 = sha256(train(folder.resolve("1"), "--threads", 1, "--max-batches", 3));
@@ -176,12 +191,13 @@ class TrainPredictTest {
   }
 
   private Result train(Path out, Object... more) {
-    Stream<Object> flags =
-        Stream.of("train", "--data", data, "--net", Stripes.NET, "--batch", 16, "--out", out);
+    Stream<Object> flags = Stream.of("train", "--data", data, "--net", Stripes.NET, "--out", out);
     boolean rate = List.of(more).contains("--lr") || List.of(more).contains("--resume");
     Stream<Object> rest =
         rate ? Stream.of(more) : Stream.concat(Stream.of("--lr", 0.05), Stream.of(more));
-    return Result.of(Stream.concat(flags, rest).toArray());
+    Stream<Object> batch =
+        List.of(more).contains("--batch") ? Stream.of() : Stream.of("--batch", 16);
+    return Result.of(Stream.of(flags, batch, rest).flatMap(flag -> flag).toArray());
   }
 
   private static void assertRefused(Result result, String part) {

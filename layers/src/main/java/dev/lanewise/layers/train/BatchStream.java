@@ -1,9 +1,9 @@
 package dev.lanewise.layers.train;
 
 /**
- * The batches of one pass, in order. A thread of its own reads the next one while the one before is
- * being worked on; two batches in turn are all the memory it takes. Whatever goes wrong there is
- * thrown by {@link #next}.
+ * The batches of one pass, or the chunks that they are cut into, in order. A thread of its own
+ * reads the next one while the one before is being worked on; two batches in turn are all the
+ * memory it takes. Whatever goes wrong there is thrown by {@link #next}.
  */
 final class BatchStream implements AutoCloseable {
   private final BatchReader reader;
@@ -11,7 +11,8 @@ final class BatchStream implements AutoCloseable {
   private final int[] order;
   private final int from;
   private final int to;
-  private final int size;
+  private final int batch;
+  private final int chunk;
   private final Thread thread;
 
   // Guarded by this.
@@ -24,19 +25,29 @@ final class BatchStream implements AutoCloseable {
    * The samples {@code order[from .. to - 1]}.
    *
    * @param epoch from 0, which decides how images are varied
-   * @param size images per batch; the last one may be smaller
+   * @param batch images per batch; the last one may be smaller
    */
-  BatchStream(BatchReader reader, int epoch, int[] order, int from, int to, int size) {
+  BatchStream(BatchReader reader, int epoch, int[] order, int from, int to, int batch) {
+    this(reader, epoch, order, from, to, batch, batch);
+  }
+
+  /**
+   * The same in chunks.
+   *
+   * @param chunk the most images handed out at a time; all of a chunk are of one batch
+   */
+  BatchStream(BatchReader reader, int epoch, int[] order, int from, int to, int batch, int chunk) {
     this.reader = reader;
     this.epoch = epoch;
     this.order = order;
     this.from = from;
     this.to = to;
-    this.size = size;
+    this.batch = batch;
+    this.chunk = chunk;
     thread = Thread.ofPlatform().daemon().name("lanewise-batches").start(this::read);
   }
 
-  /** The next batch, good until the call after this one; to be called once per batch. */
+  /** The next batch or chunk, good until the call after this one; to be called once per each. */
   synchronized Batch next() {
     while (ready == null && failure == null) {
       await();
@@ -81,8 +92,9 @@ final class BatchStream implements AutoCloseable {
     try {
       Batch[] batches = new Batch[2];
       int turn = 0;
-      for (int at = from; at < to && takenBefore(); at += size) {
-        int n = Math.min(size, to - at);
+      for (int at = from, n; at < to && takenBefore(); at += n) {
+        int left = Math.min(to - at, batch - (at - from) % batch);
+        n = Math.min(chunk, left);
         if (batches[turn] == null || batches[turn].size() != n) {
           batches[turn] = reader.batch(n);
         }

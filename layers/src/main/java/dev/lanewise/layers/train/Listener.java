@@ -4,6 +4,9 @@ import java.io.IOException;
 
 /** Hears of the progress of a run, in the thread that runs it. */
 public interface Listener {
+  /** A chunk of the batch of the next step is done, where there is more than one. */
+  default void computing(int imagesDone, int images) {}
+
   /** A step was made. */
   default void batchDone(BatchResult result) {}
 

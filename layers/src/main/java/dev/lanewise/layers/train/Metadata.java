@@ -37,6 +37,7 @@ record Metadata(Path file, Map<String, String> entries) {
   void putConfig(TrainingConfig config) {
     put("epochs", config.epochs());
     put("batch", config.batch());
+    put("chunk", config.chunk());
     put("augmentation", config.augmentation());
     put("optimizer", config.optimizer());
     put("learningRate", config.learningRate());
@@ -55,6 +56,7 @@ record Metadata(Path file, Map<String, String> entries) {
         TrainingConfig.builder()
             .epochs(get("epochs", Integer::parseInt))
             .batch(get("batch", Integer::parseInt))
+            .chunk(get("chunk", Integer::parseInt))
             .augmentation(get("augmentation", Augmentation::parse))
             .optimizer(get("optimizer", UpdateRule::valueOf))
             .learningRate(get("learningRate", Float::parseFloat))

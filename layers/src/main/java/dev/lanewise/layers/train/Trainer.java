@@ -35,6 +35,9 @@ public final class Trainer {
   private final int batches;
   private final List<Listener> listeners = new ArrayList<>();
 
+  /** The part of a batch that a chunk is; the mean over it counts as much. */
+  private final float[] share = new float[1];
+
   private final List<EpochResult> history = new ArrayList<>();
   private Optional<Evaluation> evaluation = Optional.empty();
 
@@ -167,34 +170,49 @@ public final class Trainer {
     int from = (int) (step % batches) * config.batch();
     int to = (int) Math.min(order.length, (end - (long) epoch * batches) * config.batch());
     Stopwatch watch = new Stopwatch();
-    try (BatchStream stream = new BatchStream(reader, epoch, order, from, to, config.batch())) {
+    try (BatchStream stream =
+        new BatchStream(reader, epoch, order, from, to, config.batch(), config.imagesAtOnce())) {
       while (step < end) {
-        step(tape, epoch, stream.next(), watch);
+        step(tape, epoch, stream, watch);
       }
     }
     epochDone(tape, epoch, watch);
   }
 
-  private void step(Tape tape, int epoch, Batch batch, Stopwatch watch) {
-    int n = batch.size();
-    network.layers().training(SeededRandom.derive(config.seed(), Purpose.DROPOUT, step));
-    Tensor scores = network.scores(tape, batch.images());
-    Tensor loss = network.loss().apply(tape, scores, batch.labels());
+  /** Moves the weights once, by the mean gradient of a batch, whose chunks add up to it. */
+  private void step(Tape tape, int epoch, BatchStream stream, Stopwatch watch) {
+    long first = step % batches * config.batch();
+    int images = (int) Math.min(config.batch(), train.size() - first);
+    int chunks = Math.ceilDiv(config.batch(), config.imagesAtOnce());
     float rate = learningRate();
-    float value = loss.item();
-    if (!Float.isFinite(value)) {
-      throw new BadInputException(
-          "training: expected a finite loss, found %s in step %d of epoch %d; learning rate %s is too high"
-              .formatted(value, step % batches + 1, epoch + 1, rate));
+    Totals ofBatch = Totals.NONE;
+    for (int chunk = 0; ofBatch.images() < images; chunk++) {
+      Batch next = stream.next();
+      long seed = SeededRandom.derive(config.seed(), Purpose.DROPOUT, step * chunks + chunk);
+      network.layers().training(seed);
+      Tensor scores = network.scores(tape, next.images());
+      Tensor loss = network.loss().apply(tape, scores, next.labels());
+      float value = loss.item();
+      if (!Float.isFinite(value)) {
+        throw new BadInputException(
+            "training: expected a finite loss, found %s in step %d of epoch %d; learning rate %s is too high"
+                .formatted(value, step % batches + 1, epoch + 1, rate));
+      }
+      int right = right(scores, next.labels());
+      share[0] = (float) next.size() / images;
+      tape.backward(loss, share);
+      tape.clear();
+      ofBatch = ofBatch.plus(next.size(), value, right);
+      totals = totals.plus(next.size(), value, right);
+      watch.count(next.size());
+      if (chunks > 1) {
+        int done = (int) ofBatch.images();
+        listeners.forEach(listener -> listener.computing(done, images));
+      }
     }
-    int right = right(scores, batch.labels());
-    tape.backward(loss);
     optimizer.step(rate, clip());
     optimizer.zeroGrad();
-    tape.clear();
     step++;
-    totals = totals.plus(n, value, right);
-    watch.count(n);
     BatchResult result =
         new BatchResult(
             epoch + 1,
@@ -202,8 +220,8 @@ public final class Trainer {
             batches,
             step,
             steps(),
-            value,
-            (double) right / n,
+            ofBatch.meanLoss(),
+            ofBatch.accuracy(),
             totals.meanLoss(),
             totals.accuracy(),
             rate,
@@ -241,7 +259,7 @@ public final class Trainer {
         network,
         samples,
         Views.ONE,
-        config.batch(),
+        config.imagesAtOnce(),
         done -> listeners.forEach(listener -> listener.validating(done, samples.size())));
   }
 

@@ -13,6 +13,9 @@ import java.util.Objects;
  *
  * @param epochs passes over the data
  * @param batch images per step; the last batch of an epoch may be smaller
+ * @param chunk images whose gradients are computed at a time and added up to those of their batch,
+ *     so that a batch may be larger than the memory; batch normalisation takes its statistics from
+ *     as many; 0 for whole batches
  * @param augmentation how the images are varied, anew in every epoch
  * @param optimizer which rule moves the weights
  * @param learningRate the highest one
@@ -31,6 +34,7 @@ import java.util.Objects;
 public record TrainingConfig(
     int epochs,
     int batch,
+    int chunk,
     Augmentation augmentation,
     UpdateRule optimizer,
     float learningRate,
@@ -49,6 +53,7 @@ public record TrainingConfig(
   public TrainingConfig {
     require(epochs >= 1, "epochs", "at least 1", epochs);
     require(batch >= 1, "batch", "at least 1", batch);
+    require(chunk >= 0, "chunk", "at least 0 (whole batches)", chunk);
     Objects.requireNonNull(augmentation, "augmentation");
     require(
         learningRate > 0 && Float.isFinite(learningRate),
@@ -81,6 +86,7 @@ public record TrainingConfig(
     return new Builder()
         .epochs(epochs)
         .batch(batch)
+        .chunk(chunk)
         .augmentation(augmentation)
         .optimizer(optimizer)
         .learningRate(learningRate)
@@ -92,6 +98,11 @@ public record TrainingConfig(
         .patience(patience)
         .seed(seed)
         .maxBatches(maxBatches);
+  }
+
+  /** Images that go through the net together: a batch, or a chunk of it. */
+  public int imagesAtOnce() {
+    return chunk == 0 ? batch : Math.min(chunk, batch);
   }
 
   /** An optimiser of this configuration that has made no step yet. */
@@ -113,6 +124,7 @@ public record TrainingConfig(
   public static final class Builder {
     private int epochs = 5;
     private int batch = 64;
+    private int chunk;
     private Augmentation augmentation = Augmentation.NONE;
     private UpdateRule optimizer = UpdateRule.SGD;
     private float learningRate = 0.05f;
@@ -134,6 +146,11 @@ public record TrainingConfig(
 
     public Builder batch(int batch) {
       this.batch = batch;
+      return this;
+    }
+
+    public Builder chunk(int chunk) {
+      this.chunk = chunk;
       return this;
     }
 
@@ -197,6 +214,7 @@ public record TrainingConfig(
       return new TrainingConfig(
           epochs,
           batch,
+          chunk,
           augmentation,
           optimizer,
           learningRate,

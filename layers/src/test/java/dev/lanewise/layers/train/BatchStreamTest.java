@@ -40,6 +40,25 @@ class BatchStreamTest {
     }
   }
 
+  /** 47 samples in batches of 10 in chunks of at most 4. */
+  @Test
+  void chunksEndWithTheirBatch() {
+    BatchReader reader = new BatchReader(NET, new Blobs(50, 1));
+    int[] order = reader.inOrder();
+    int at = 3;
+    try (BatchStream stream = new BatchStream(reader, 0, order, 3, 50, 10, 4)) {
+      for (int size : new int[] {4, 4, 2, 4, 4, 2, 4, 4, 2, 4, 4, 2, 4, 3}) {
+        Batch chunk = stream.next();
+        assertEquals(size, chunk.size());
+        Batch expected = reader.batch(size);
+        reader.read(0, order, at, expected);
+        assertTrue(Arrays.equals(expected.images().data(), chunk.images().data()));
+        at += size;
+      }
+    }
+    assertEquals(50, at);
+  }
+
   /** The batch in use stays as it is while the next one is read. */
   @Test
   void readsAheadIntoOtherMemory() throws InterruptedException {

@@ -30,6 +30,7 @@ class CheckpointTest {
       new TrainingConfig(
           3,
           16,
+          7,
           Augmentation.parse("flip,crop2"),
           UpdateRule.NESTEROV,
           0.1f,
@@ -88,6 +89,7 @@ class CheckpointTest {
           training.epochs   |        | expected training.epochs in its metadata, found no such entry
           training.batch    | many   | expected training.batch in its metadata, found many
           training.batch    | 0      | expected a training configuration that makes sense, found batch: expected at least 1, actual 0
+          training.chunk    | -1     | expected a training configuration that makes sense, found chunk: expected at least 0 (whole batches), actual -1
           training.schedule | LINEAR | expected training.schedule in its metadata, found LINEAR
           training.optimizer | FAST  | expected training.optimizer in its metadata, found FAST
           training.optimizer | ADAM  | expected tensor 'optimizer/means/fc1.weight' [4, 64], found none of that name

@@ -63,6 +63,93 @@ class TrainerTest {
     assertEquals(serial, Parallelism.ofThreads(3).call(() -> train(CONFIG)));
   }
 
+  /**
+   * Without batch normalisation and dropout an image does not know of the others, 1 / 64 and 1 / 8
+   * / 8 are exact, and convolutions and their biases add up what the images give in their order. So
+   * chunks of one image leave no trace; a fully connected layer would, as its sum is fused.
+   */
+  @Test
+  void gradientsOfChunksAddUpToThatOfTheBatch() throws IOException {
+    String pattern = "conv3-8 relu conv3-8 pool conv1-4 gap softmax";
+    TrainingConfig all =
+        TrainingConfig.builder().epochs(4).batch(64).optimizer(UpdateRule.ADAM).build();
+    Network atOnce = net(pattern);
+    Samples samples = TRAIN.slice(0, 64);
+    List<EpochResult> history = new Trainer(atOnce, samples, VALIDATION, all).run();
+    Network oneByOne = net(pattern);
+    Trainer chunked = new Trainer(oneByOne, samples, VALIDATION, all.toBuilder().chunk(1).build());
+    List<EpochResult> same = chunked.run();
+    assertEquals(4, chunked.checkpoint().step());
+    assertEquals(atOnce.weightsSha256(), oneByOne.weightsSha256());
+    // A mean loss is a long reduction of 64 numbers, and a division.
+    double loss = history.getLast().trainLoss();
+    assertEquals(loss, same.getLast().trainLoss(), 9 * 0x1p-24 * loss);
+    assertEquals(history.getLast().validationAccuracy(), same.getLast().validationAccuracy());
+    assertEquals(history.getLast().trainAccuracy(), same.getLast().trainAccuracy());
+  }
+
+  /**
+   * A weight's gradient is a sum over the images of products d x, where |d| is at most 1 / n: n + 1
+   * roundings in d and the chain, one more addition for each chunk, in both ways of computing it.
+   * The probabilities in d are the same bits, as rows are independent.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 64, 149, 150})
+  void theOrderOfAdditionsIsAllThatChunksChange(int chunk) throws IOException {
+    float rate = 0.5f;
+    TrainingConfig all =
+        TrainingConfig.builder().epochs(1).batch(150).learningRate(rate).momentum(0).build();
+    Network atOnce = net("fc-4 softmax");
+    new Trainer(atOnce, TRAIN, Optional.empty(), all).run();
+    Network chunked = net("fc-4 softmax");
+    TrainingConfig chunks = all.toBuilder().chunk(chunk).build();
+    new Trainer(chunked, TRAIN, Optional.empty(), chunks).run();
+    double[] mean = new double[64];
+    float[] image = new float[64];
+    for (int i = 0; i < TRAIN.size(); i++) {
+      TRAIN.read(i, image, 0);
+      for (int j = 0; j < 64; j++) {
+        mean[j] += Math.abs(image[j]) / 150;
+      }
+    }
+    float[] expected = atOnce.parameters().getFirst().tensor().data();
+    float[] actual = chunked.parameters().getFirst().tensor().data();
+    int roundings = 150 + 4 + Math.ceilDiv(150, chunk);
+    for (int i = 0; i < expected.length; i++) {
+      double gradient = 2 * roundings * 0x1p-24 * mean[i % 64];
+      double update = 2 * 0x1p-24 * (Math.abs(expected[i]) + rate * mean[i % 64]);
+      assertEquals(expected[i], actual[i], rate * gradient + update);
+    }
+    assertEquals(chunk == 150, atOnce.weightsSha256().equals(chunked.weightsSha256()));
+  }
+
+  /** With all that chunks can do differently: statistics of batches, dropout. */
+  @Test
+  void chunksLeaveTheSameBitsWhateverTheThreadsAndInterruptions() throws IOException {
+    TrainingConfig config = CONFIG.toBuilder().batch(100).chunk(30).build();
+    String serial = Parallelism.serial().call(() -> train(config));
+    assertEquals(serial, Parallelism.ofThreads(3).call(() -> train(config)));
+    assertNotEquals(serial, train(config.toBuilder().chunk(31).build()));
+    assertNotEquals(serial, train(config.toBuilder().chunk(0).build()));
+    Network net = net(PATTERN);
+    List<Integer> computed = new ArrayList<>();
+    Trainer first =
+        new Trainer(net, TRAIN, Optional.empty(), config.toBuilder().maxBatches(3).build());
+    first.listen(
+        new Listener() {
+          @Override
+          public void computing(int imagesDone, int images) {
+            computed.add(imagesDone * 1000 + images);
+          }
+        });
+    first.run();
+    assertEquals(
+        List.of(30100, 60100, 90100, 100100, 30050, 50050, 30100, 60100, 90100, 100100), computed);
+    Checkpoint rest = first.checkpoint().withLength(3, 0);
+    Trainer.resume(rest, TRAIN, Optional.empty()).run();
+    assertEquals(serial, rest.network().weightsSha256());
+  }
+
   @Test
   void everySettingMatters() {
     String hash = train(CONFIG);
