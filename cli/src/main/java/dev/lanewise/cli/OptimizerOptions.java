@@ -73,7 +73,8 @@ final class OptimizerOptions {
       names = "--patience",
       paramLabel = "N",
       description =
-          "Stop after so many epochs without a better test accuracy. Default: 0, no limit.")
+          "Stop after so many epochs without a better test accuracy, and keep the model of the best"
+              + " epoch. Default: 0, no limit, and the model of the last.")
   Integer patience;
 
   /** The flags that were given, over {@code base}; every rule has a learning rate of its own. */

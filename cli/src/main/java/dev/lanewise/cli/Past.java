@@ -25,6 +25,7 @@ record Past(Checkpoint checkpoint, StepLog log) {
     }
     try {
       Checkpoint checkpoint = Checkpoint.load(checkpointFile);
+      checkpoint.restoreBest();
       if (checkpoint.history().isEmpty()
           || !checkpoint.network().weightsSha256().equals(network.weightsSha256())) {
         return Optional.empty();
@@ -55,6 +56,9 @@ record Past(Checkpoint checkpoint, StepLog log) {
   Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("steps made", Texts.count(checkpoint.step()));
+    if (checkpoint.config().patience() > 0) {
+      settings.put("model of epoch", checkpoint.outcome().epoch() + ", the best");
+    }
     for (RecordComponent setting : TrainingConfig.class.getRecordComponents()) {
       try {
         Object value = setting.getAccessor().invoke(checkpoint.config());

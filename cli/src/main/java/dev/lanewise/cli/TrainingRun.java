@@ -90,6 +90,7 @@ final class TrainingRun implements Listener {
       status = shown;
       trainer.listen(this).run();
       sayWhyItEnded();
+      trainer.checkpoint().restoreBest();
       augmented = views == Views.ONE ? Optional.empty() : Optional.of(evaluate(views));
       answers =
           Answer.ofAll(
@@ -98,12 +99,14 @@ final class TrainingRun implements Listener {
               trainer.checkpoint().config().imagesAtOnce(),
               done -> looking("looking at", done));
     }
-    Checkpoint end = trainer.checkpoint();
-    drawAll(new Past(end, log), answers, augmented);
+    Past past = new Past(trainer.checkpoint(), log);
+    drawAll(past, answers, augmented);
     Evaluation evaluation = Answer.evaluation(answers, network.classes());
-    Map<String, Object> facts = facts(end, evaluation, augmented);
-    report(facts, evaluation, augmented);
-    JsonFile.write(json, facts);
+    Outcome outcome = new Outcome(data, network, past, evaluation, views, augmented, folder);
+    out.println();
+    out.print(outcome.text());
+    out.flush();
+    JsonFile.write(json, outcome.facts());
   }
 
   private Evaluation evaluate(Views views) {
@@ -120,6 +123,9 @@ final class TrainingRun implements Listener {
     } else if (end.step() < trainer.steps()) {
       status.print(
           "stopped: %d epochs without a better test accuracy".formatted(end.config().patience()));
+    }
+    if (end.config().patience() > 0) {
+      status.print("the model is that of epoch %d, the best".formatted(end.outcome().epoch()));
     }
   }
 
@@ -276,72 +282,5 @@ final class TrainingRun implements Listener {
             : "interrupted: %s holds epoch %d; go on with --resume"
                 .formatted(folder.path(), epochs));
     err.flush();
-  }
-
-  private Map<String, Object> facts(
-      Checkpoint end, Evaluation evaluation, Optional<Evaluation> augmented) {
-    EpochResult last = end.history().getLast();
-    Past past = new Past(end, log);
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("data", data.name());
-    facts.put("net", network.pattern());
-    facts.put("testAccuracy", evaluation.accuracy());
-    facts.put("testLoss", evaluation.loss());
-    augmented.ifPresent(
-        better -> {
-          facts.put("tta", views.name().toLowerCase(Locale.ROOT));
-          facts.put("ttaTestAccuracy", better.accuracy());
-          facts.put("ttaTestLoss", better.loss());
-        });
-    facts.put("trainAccuracy", last.trainAccuracy());
-    facts.put("trainLoss", last.trainLoss());
-    facts.put("epochs", last.epoch());
-    facts.put("steps", end.step());
-    facts.put("seconds", past.seconds());
-    facts.put("imagesPerSecond", past.imagesPerSecond());
-    facts.put("parameters", network.parameterCount());
-    facts.put("weightsSha256", network.weightsSha256());
-    facts.put("augmentation", end.config().augmentation().toString());
-    facts.put("seed", end.config().seed());
-    facts.put("kernels", InfoCommand.kernels());
-    facts.put("vectorBits", Backend.PLATFORM.vectorBits());
-    facts.put("threads", Parallelism.current().threads());
-    facts.put("out", folder.path().toString());
-    return facts;
-  }
-
-  private void report(
-      Map<String, Object> facts, Evaluation evaluation, Optional<Evaluation> augmented) {
-    out.println();
-    out.println("test accuracy    " + accuracy(evaluation));
-    augmented.ifPresent(
-        better -> out.println("  with --tta %s  %s".formatted(facts.get("tta"), accuracy(better))));
-    out.printf(
-        """
-        test loss        %s
-        training loss    %s
-        parameters       %s
-        training time    %s, %s images/s
-        weights SHA-256  %s
-        in %s: %s
-        """,
-        Texts.loss(evaluation.loss()),
-        Texts.loss((double) facts.get("trainLoss")),
-        Texts.count((long) facts.get("parameters")),
-        Texts.time((double) facts.get("seconds")),
-        Texts.count((double) facts.get("imagesPerSecond")),
-        facts.get("weightsSha256"),
-        folder.path(),
-        String.join(", ", folder.files()));
-    out.flush();
-  }
-
-  private static String accuracy(Evaluation evaluation) {
-    long right = Math.round(evaluation.accuracy() * evaluation.samples());
-    return "%s (%s of %s)"
-        .formatted(
-            Texts.percent(evaluation.accuracy(), 2),
-            Texts.count(right),
-            Texts.count(evaluation.samples()));
   }
 }

@@ -127,6 +127,40 @@ class TrainPredictTest {
     assertFalse(sha256(uninterrupted).equals(sha256(train(parts, "--epochs", 2, "--overwrite"))));
   }
 
+  /** A rate of almost nothing: no epoch is better than the first, and all weights differ. */
+  @Test
+  void patienceEndsWithTheBestModel() throws IOException {
+    Path out = folder.resolve("run");
+    Path json = folder.resolve("metrics.json");
+    Object[] flags = {"--lr", 1e-7, "--schedule", "constant", "--json", json};
+    Result stopped = train(out, with(flags, "--epochs", 9, "--patience", 2));
+    assertEquals(0, stopped.exitCode(), stopped.err());
+    assertTrue(
+        stopped.out().contains("stopped: 2 epochs without a better test accuracy"), stopped.out());
+    assertTrue(stopped.out().contains("the model is that of epoch 1, the best"), stopped.out());
+    JsonNode facts = new JsonMapper().readTree(json.toFile());
+    assertEquals(3, facts.get("epochs").intValue());
+    assertEquals(1, facts.get("modelEpoch").intValue());
+    Path one = folder.resolve("one");
+    String first = sha256(train(one, with(flags, "--epochs", 9, "--max-batches", BATCHES)));
+    assertEquals(first, sha256(stopped));
+    assertEquals(first, facts.get("weightsSha256").textValue());
+    Path model = out.resolve("model.safetensors");
+    assertEquals(-1, Files.mismatch(one.resolve("model.safetensors"), model));
+    String report = Files.readString(out.resolve("report.html"));
+    assertTrue(report.contains("<dt>model of epoch</dt><dd>1, the best</dd>"));
+    assertEquals(0, Result.of("look", "--model", model, "--data", data).exitCode());
+    assertTrue(Files.readString(out.resolve("report.html")).contains("Learning curves"));
+
+    Result nothingLeft = train(out, "--resume");
+    assertTrue(nothingLeft.out().contains("nothing left to do"), nothingLeft.out());
+    assertEquals(first, sha256(nothingLeft));
+  }
+
+  private static Object[] with(Object[] flags, Object... more) {
+    return Stream.concat(Stream.of(flags), Stream.of(more)).toArray();
+  }
+
   /** 96 images: one step, of chunks of 128. */
   @Test
   void fullBatchMakesOneStepPerEpoch() throws IOException {

@@ -1,9 +1,5 @@
 package dev.lanewise.layers.train;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.optim.Optimizer;
@@ -20,13 +16,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The state of a run between two steps: net, optimiser, step, configuration and history. As a file
- * it is a model (see {@link ModelFile}) with more tensors, like {@code optimizer/velocity/...}, and
- * more metadata, {@code training.*}; one file, so that its parts always belong together.
+ * The state of a run between two steps: net, optimiser, step, configuration, history, and with
+ * patience the weights of the best epoch. As a file it is a model (see {@link ModelFile}) with more
+ * tensors, like {@code optimizer/velocity/...} and {@code best/...}, and more metadata, {@code
+ * training.*}; one file, so that its parts always belong together.
  */
 public final class Checkpoint {
   private static final String OPTIMIZER = "optimizer/";
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final String BEST = "best/";
 
   private final Network network;
   private final TrainingConfig config;
@@ -34,6 +31,7 @@ public final class Checkpoint {
   private final int samples;
   private final Totals totals;
   private final Map<String, List<float[]>> optimizerState;
+  private final List<float[]> bestWeights;
   private final List<EpochResult> history;
 
   Checkpoint(
@@ -43,6 +41,7 @@ public final class Checkpoint {
       int samples,
       Totals totals,
       Map<String, List<float[]>> optimizerState,
+      List<float[]> bestWeights,
       List<EpochResult> history) {
     this.network = network;
     this.config = config;
@@ -50,6 +49,7 @@ public final class Checkpoint {
     this.samples = samples;
     this.totals = totals;
     this.optimizerState = optimizerState;
+    this.bestWeights = bestWeights;
     this.history = history;
   }
 
@@ -82,7 +82,37 @@ public final class Checkpoint {
    */
   public Checkpoint withLength(int epochs, long maxBatches) {
     TrainingConfig longer = config.toBuilder().epochs(epochs).maxBatches(maxBatches).build();
-    return new Checkpoint(network, longer, step, samples, totals, optimizerState, history);
+    return new Checkpoint(
+        network, longer, step, samples, totals, optimizerState, bestWeights, history);
+  }
+
+  /**
+   * The epoch whose weights are the outcome: with patience the best one, by the accuracy on the
+   * validation samples, otherwise the last.
+   *
+   * @throws java.util.NoSuchElementException if there is no epoch yet
+   */
+  public EpochResult outcome() {
+    return bestWeights.isEmpty()
+        ? history.getLast()
+        : EarlyStopping.best(history, Math.ceilDiv(samples, config.batch())).orElseThrow();
+  }
+
+  /**
+   * Gives the net the weights of the {@link #outcome}. Where they are not the last ones the run can
+   * no longer go on from this checkpoint.
+   */
+  public void restoreBest() {
+    List<Parameter> state = network.state();
+    for (int i = 0; i < bestWeights.size(); i++) {
+      float[] data = state.get(i).tensor().data();
+      System.arraycopy(bestWeights.get(i), 0, data, 0, data.length);
+    }
+  }
+
+  /** As {@link EarlyStopping#weights}. */
+  List<float[]> bestWeights() {
+    return bestWeights;
   }
 
   Totals totals() {
@@ -108,7 +138,7 @@ public final class Checkpoint {
     metadata.put("epochImages", totals.images());
     metadata.put("epochLoss", totals.loss());
     metadata.put("epochRight", totals.right());
-    metadata.put("history", historyJson());
+    metadata.put("history", HistoryJson.write(history));
     List<NamedTensor> tensors = new ArrayList<>(ModelFile.tensors(network));
     List<Parameter> parameters = network.parameters();
     optimizerState.forEach(
@@ -118,7 +148,30 @@ public final class Checkpoint {
             tensors.add(new NamedTensor(key(name, parameters.get(i)), shape, arrays.get(i)));
           }
         });
+    tensors.addAll(bestTensors(BEST));
     new Safetensors(entries, tensors).write(file);
+  }
+
+  /**
+   * Creates or replaces the file of the model, with the weights of the {@link #outcome},
+   * atomically.
+   *
+   * @throws IOException if the disk refuses; an older file is then as it was
+   */
+  public void saveModel(Path file) throws IOException {
+    List<NamedTensor> weights =
+        bestWeights.isEmpty() ? ModelFile.tensors(network) : bestTensors("");
+    new Safetensors(ModelFile.metadata(network), weights).write(file);
+  }
+
+  private List<NamedTensor> bestTensors(String prefix) {
+    List<NamedTensor> tensors = new ArrayList<>();
+    for (int i = 0; i < bestWeights.size(); i++) {
+      Parameter parameter = network.state().get(i);
+      int[] shape = parameter.tensor().shape();
+      tensors.add(new NamedTensor(prefix + parameter.name(), shape, bestWeights.get(i)));
+    }
+    return tensors;
   }
 
   /**
@@ -133,7 +186,7 @@ public final class Checkpoint {
     List<NamedTensor> weights = new ArrayList<>();
     Map<String, NamedTensor> others = new LinkedHashMap<>();
     for (NamedTensor tensor : content.tensors()) {
-      if (tensor.name().startsWith(OPTIMIZER)) {
+      if (tensor.name().startsWith(OPTIMIZER) || tensor.name().startsWith(BEST)) {
         others.put(tensor.name(), tensor);
       } else {
         weights.add(tensor);
@@ -142,17 +195,29 @@ public final class Checkpoint {
     Network network = ModelFile.network(file, new Safetensors(content.metadata(), weights));
     Metadata metadata = new Metadata(file, content.metadata());
     TrainingConfig config = metadata.config();
+    int samples = metadata.get("samples", Metadata::size);
+    List<EpochResult> history = metadata.get("history", HistoryJson::read);
+    Map<String, List<float[]>> optimizerState = optimizerState(file, network, config, others);
+    boolean hasBest =
+        config.patience() > 0
+            && EarlyStopping.best(history, Math.ceilDiv(samples, config.batch())).isPresent();
+    List<float[]> bestWeights = hasBest ? bestWeights(file, network, others) : List.of();
+    if (!others.isEmpty()) {
+      throw new BadFileException(
+          file, "only the state of " + config.optimizer(), "also " + others.keySet());
+    }
     return new Checkpoint(
         network,
         config,
         metadata.get("step", Metadata::count),
-        metadata.get("samples", Integer::parseInt),
+        samples,
         new Totals(
             metadata.get("epochImages", Metadata::count),
             metadata.get("epochLoss", Double::parseDouble),
             metadata.get("epochRight", Metadata::count)),
-        optimizerState(file, network, config, others),
-        history(metadata));
+        optimizerState,
+        bestWeights,
+        history);
   }
 
   private static String key(String name, Parameter parameter) {
@@ -166,69 +231,33 @@ public final class Checkpoint {
     for (String name : config.optimizer(parameters).state().keySet()) {
       List<float[]> arrays = new ArrayList<>();
       for (Parameter parameter : parameters) {
-        int[] shape = parameter.tensor().shape();
-        String key = key(name, parameter);
-        NamedTensor tensor = saved.remove(key);
-        if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
-          throw new BadFileException(
-              file,
-              "tensor '" + key + "' " + Arrays.toString(shape),
-              tensor == null ? "none of that name" : Arrays.toString(tensor.shape()));
-        }
-        arrays.add(tensor.data());
+        arrays.add(take(file, key(name, parameter), parameter, saved));
       }
       state.put(name, arrays);
-    }
-    if (!saved.isEmpty()) {
-      throw new BadFileException(
-          file, "only the state of " + config.optimizer(), "also " + saved.keySet());
     }
     return state;
   }
 
-  private ArrayNode historyJson() {
-    ArrayNode array = JSON.createArrayNode();
-    for (EpochResult result : history) {
-      array
-          .addObject()
-          .put("epoch", result.epoch())
-          .put("step", result.step())
-          .put("trainLoss", result.trainLoss())
-          .put("trainAccuracy", result.trainAccuracy())
-          .put("validationLoss", result.validationLoss())
-          .put("validationAccuracy", result.validationAccuracy())
-          .put("seconds", result.seconds())
-          .put("imagesPerSecond", result.imagesPerSecond());
+  private static List<float[]> bestWeights(
+      Path file, Network network, Map<String, NamedTensor> saved) {
+    List<float[]> weights = new ArrayList<>();
+    for (Parameter parameter : network.state()) {
+      weights.add(take(file, BEST + parameter.name(), parameter, saved));
     }
-    return array;
+    return weights;
   }
 
-  private static List<EpochResult> history(Metadata metadata) {
-    List<EpochResult> history = new ArrayList<>();
-    for (JsonNode result : metadata.get("history", Checkpoint::array)) {
-      history.add(
-          new EpochResult(
-              result.path("epoch").asInt(),
-              result.path("step").asLong(),
-              result.path("trainLoss").asDouble(),
-              result.path("trainAccuracy").asDouble(),
-              result.path("validationLoss").asDouble(Double.NaN),
-              result.path("validationAccuracy").asDouble(Double.NaN),
-              result.path("seconds").asDouble(),
-              result.path("imagesPerSecond").asDouble()));
+  /** Takes out an array of the size of a parameter. */
+  private static float[] take(
+      Path file, String key, Parameter parameter, Map<String, NamedTensor> saved) {
+    int[] shape = parameter.tensor().shape();
+    NamedTensor tensor = saved.remove(key);
+    if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
+      throw new BadFileException(
+          file,
+          "tensor '" + key + "' " + Arrays.toString(shape),
+          tensor == null ? "none of that name" : Arrays.toString(tensor.shape()));
     }
-    return List.copyOf(history);
-  }
-
-  private static JsonNode array(String text) {
-    try {
-      JsonNode node = JSON.readTree(text);
-      if (node.isArray()) {
-        return node;
-      }
-    } catch (JacksonException _) {
-      // Refused below.
-    }
-    throw new IllegalArgumentException("not a JSON array");
+    return tensor.data();
   }
 }

@@ -76,6 +76,15 @@ record Metadata(Path file, Map<String, String> entries) {
     }
   }
 
+  /** A whole number of at least 1. */
+  static int size(String text) {
+    int size = Integer.parseInt(text);
+    if (size < 1) {
+      throw new IllegalArgumentException("below 1");
+    }
+    return size;
+  }
+
   /** A whole number of at least 0. */
   static long count(String text) {
     long count = Long.parseLong(text);

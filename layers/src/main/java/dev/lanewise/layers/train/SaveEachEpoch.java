@@ -1,12 +1,12 @@
 package dev.lanewise.layers.train;
 
-import dev.lanewise.layers.save.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Keeps the last epoch's state in a folder: {@link #MODEL} to use, {@link #CHECKPOINT} to go on
- * from. Killed at any moment, the run leaves both files whole.
+ * Keeps the last epoch's state in a folder: {@link #CHECKPOINT} to go on from, {@link #MODEL} to
+ * use, which with patience is that of the best epoch so far. Killed at any moment, the run leaves
+ * both files whole.
  */
 public final class SaveEachEpoch implements Listener {
   public static final String MODEL = "model.safetensors";
@@ -22,6 +22,6 @@ public final class SaveEachEpoch implements Listener {
   @Override
   public void epochDone(EpochResult result, Checkpoint checkpoint) throws IOException {
     checkpoint.save(folder.resolve(CHECKPOINT));
-    ModelFile.save(checkpoint.network(), folder.resolve(MODEL));
+    checkpoint.saveModel(folder.resolve(MODEL));
   }
 }

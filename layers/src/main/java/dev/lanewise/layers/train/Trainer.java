@@ -33,6 +33,7 @@ public final class Trainer {
   private final List<Parameter> parameters;
   private final Optimizer optimizer;
   private final int batches;
+  private final EarlyStopping stopping;
   private final List<Listener> listeners = new ArrayList<>();
 
   /** The part of a batch that a chunk is; the mean over it counts as much. */
@@ -65,6 +66,7 @@ public final class Trainer {
     parameters = network.parameters();
     optimizer = config.optimizer(parameters);
     batches = Math.ceilDiv(train.size(), config.batch());
+    stopping = new EarlyStopping(config.patience(), batches, network.state());
   }
 
   /**
@@ -85,6 +87,7 @@ public final class Trainer {
     trainer.step = checkpoint.step();
     trainer.totals = checkpoint.totals();
     trainer.history.addAll(checkpoint.history());
+    trainer.stopping.restore(checkpoint.bestWeights());
     return trainer;
   }
 
@@ -96,7 +99,7 @@ public final class Trainer {
 
   /**
    * Trains to the end of the run, or of the configuration's patience; the net's layers are then in
-   * evaluation state.
+   * evaluation state, its weights those of the last epoch: see {@link Checkpoint#restoreBest}.
    *
    * @return one line per epoch, those before a resumption included
    * @throws BadInputException if the loss is no longer a number
@@ -104,7 +107,7 @@ public final class Trainer {
    */
   public List<EpochResult> run() throws IOException {
     try (Tape tape = new Tape()) {
-      while (step < steps() && !outOfPatience()) {
+      while (step < steps() && !stopping.outOfPatience(history)) {
         epoch(tape);
       }
     } finally {
@@ -133,7 +136,14 @@ public final class Trainer {
   /** The state of the run: not a copy, so save it before training goes on. */
   public Checkpoint checkpoint() {
     return new Checkpoint(
-        network, config, step, train.size(), totals, optimizer.state(), history());
+        network,
+        config,
+        step,
+        train.size(),
+        totals,
+        optimizer.state(),
+        stopping.weights(),
+        history());
   }
 
   private long plannedSteps() {
@@ -146,20 +156,6 @@ public final class Trainer {
 
   private float clip() {
     return config.clipNorm() == 0 ? 1 : GradientNorm.clip(parameters, config.clipNorm());
-  }
-
-  /** Early stopping: whether the best epoch is as long ago as the configuration allows. */
-  private boolean outOfPatience() {
-    if (config.patience() == 0) {
-      return false;
-    }
-    int best = 0;
-    for (int i = 1; i < history.size(); i++) {
-      if (history.get(i).validationAccuracy() > history.get(best).validationAccuracy()) {
-        best = i;
-      }
-    }
-    return history.size() - 1 - best >= config.patience();
   }
 
   private void epoch(Tape tape) throws IOException {
@@ -245,6 +241,7 @@ public final class Trainer {
             imagesPerSecond);
     history.removeIf(earlier -> earlier.epoch() == result.epoch()); // a part of it, resumed
     history.add(result);
+    stopping.epochDone(history);
     if (step % batches == 0) {
       totals = Totals.NONE;
     }

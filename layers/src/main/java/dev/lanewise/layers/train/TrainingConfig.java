@@ -27,7 +27,7 @@ import java.util.Objects;
  * @param clipNorm gradients longer than this, all taken together, are shortened to it; 0 for no
  *     limit
  * @param patience the run ends after so many epochs without a better accuracy on the validation
- *     samples; 0 for no limit
+ *     samples, and the weights of the best epoch are kept; 0 for no limit and the last weights
  * @param seed of all that is random
  * @param maxBatches the run ends after so many steps; 0 for no limit
  */

@@ -1,5 +1,6 @@
 package dev.lanewise.layers.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,6 +68,10 @@ class CheckpointTest {
     assertEquals(saved.totals(), loaded.totals());
     assertEquals(saved.history(), loaded.history());
     assertEquals(2, loaded.history().size());
+    assertEquals(2, loaded.bestWeights().size());
+    for (int i = 0; i < 2; i++) {
+      assertArrayEquals(saved.bestWeights().get(i), loaded.bestWeights().get(i));
+    }
     Path again = folder.resolve("again.safetensors");
     loaded.save(again);
     assertEquals(-1, java.nio.file.Files.mismatch(file, again));
@@ -95,6 +100,9 @@ class CheckpointTest {
           training.optimizer | ADAM  | expected tensor 'optimizer/means/fc1.weight' [4, 64], found none of that name
           training.augmentation | turn | expected training.augmentation in its metadata, found turn
           training.step     | -1     | expected training.step
+          training.samples  | 0      | expected training.samples in its metadata, found 0
+          training.patience | 0      | expected only the state of NESTEROV, found also [best/fc1.weight, best/fc1.bias]
+          training.history  | []     | expected only the state of NESTEROV, found also [best/fc1.weight, best/fc1.bias]
           training.history  | {}     | expected training.history in its metadata, found {}
           training.momentum | 0.0    | expected a training configuration that makes sense
           """)
@@ -115,6 +123,10 @@ class CheckpointTest {
     new Safetensors(content.metadata(), content.tensors().subList(0, 3)).write(file);
     assertRefused(
         file + ": expected tensor 'optimizer/velocity/fc1.bias' [4], found none of that name",
+        () -> Checkpoint.load(file));
+    new Safetensors(content.metadata(), content.tensors().subList(0, 5)).write(file);
+    assertRefused(
+        file + ": expected tensor 'best/fc1.bias' [4], found none of that name",
         () -> Checkpoint.load(file));
     List<NamedTensor> tensors = new java.util.ArrayList<>(content.tensors());
     tensors.add(new NamedTensor("optimizer/velocity/fc2.bias", new int[] {1}, new float[1]));

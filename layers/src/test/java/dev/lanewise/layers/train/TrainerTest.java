@@ -234,6 +234,80 @@ class TrainerTest {
         () -> new Trainer(net(PATTERN), TRAIN, Optional.empty(), config));
   }
 
+  /** Few samples and long steps, so that the accuracy goes up and down. */
+  private static final TrainingConfig RESTLESS =
+      CONFIG.toBuilder()
+          .epochs(12)
+          .batch(8)
+          .learningRate(0.3f)
+          .schedule(Schedule.CONSTANT)
+          .patience(3)
+          .build();
+
+  private static Trainer restless(TrainingConfig config) {
+    return new Trainer(net(PATTERN), TRAIN.slice(0, 30), VALIDATION, config);
+  }
+
+  @Test
+  void patienceKeepsTheBestEpoch() throws IOException {
+    List<String> hashes = new ArrayList<>();
+    List<String> models = new ArrayList<>();
+    Trainer trainer = restless(RESTLESS);
+    trainer.listen(new SaveEachEpoch(folder)).listen(hashesAfterEachEpoch(hashes, models));
+    List<EpochResult> history = trainer.run();
+    int best = 0;
+    for (int i = 0; i < history.size(); i++) {
+      boolean better = history.get(i).validationAccuracy() > history.get(best).validationAccuracy();
+      best = better ? i : best;
+      assertEquals(hashes.get(best), models.get(i), "the model file after epoch " + (i + 1));
+    }
+    assertTrue(best > 0 && best < history.size() - 1, history::toString);
+    assertEquals(best + 3, history.size() - 1);
+    Checkpoint end = trainer.checkpoint();
+    assertEquals(history.get(best), end.outcome());
+    assertEquals(hashes.getLast(), end.network().weightsSha256());
+    end.restoreBest();
+    assertEquals(hashes.get(best), end.network().weightsSha256());
+    Evaluation again = Evaluation.of(end.network(), VALIDATION.get(), 8);
+    assertEquals(end.outcome().validationAccuracy(), again.accuracy());
+  }
+
+  @Test
+  void withoutPatienceTheLastEpochIsTheOutcome() throws IOException {
+    Trainer trainer = restless(RESTLESS.toBuilder().patience(0).epochs(4).build());
+    List<EpochResult> history = trainer.run();
+    assertEquals(history.getLast(), trainer.checkpoint().outcome());
+    String last = trainer.checkpoint().network().weightsSha256();
+    trainer.checkpoint().restoreBest();
+    assertEquals(last, trainer.checkpoint().network().weightsSha256());
+  }
+
+  /**
+   * Cut after each number of steps, in the middle of epochs and between them, before the best and
+   * after.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 7, 8, 13, 16, 18, 22})
+  void patienceInPartsKeepsTheSame(int steps) throws IOException {
+    Trainer whole = restless(RESTLESS);
+    List<EpochResult> history = whole.run();
+    Trainer first = restless(RESTLESS.toBuilder().maxBatches(steps).build());
+    first.listen(new SaveEachEpoch(folder)).run();
+    Path file = folder.resolve(SaveEachEpoch.CHECKPOINT);
+    Trainer second =
+        Trainer.resume(Checkpoint.load(file).withLength(12, 0), TRAIN.slice(0, 30), VALIDATION);
+    second.listen(new SaveEachEpoch(folder));
+    assertEquals(withoutTimes(history), withoutTimes(second.run()));
+    assertEquals(whole.checkpoint().outcome().epoch(), second.checkpoint().outcome().epoch());
+    assertEquals(
+        whole.checkpoint().network().weightsSha256(),
+        second.checkpoint().network().weightsSha256());
+    whole.checkpoint().restoreBest();
+    assertEquals(
+        whole.checkpoint().network().weightsSha256(),
+        ModelFile.load(folder.resolve(SaveEachEpoch.MODEL)).weightsSha256());
+  }
+
   @Test
   void aFinishedRunResumedDoesNothing() throws IOException {
     Network net = net(PATTERN);
@@ -479,6 +553,18 @@ class TrainerTest {
 
   private static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1L;
+  }
+
+  /** Of the weights, and of the model's file. */
+  private Listener hashesAfterEachEpoch(List<String> weights, List<String> models) {
+    return new Listener() {
+      @Override
+      public void epochDone(EpochResult result, Checkpoint checkpoint) throws IOException {
+        weights.add(checkpoint.network().weightsSha256());
+        Path model = folder.resolve(SaveEachEpoch.MODEL);
+        models.add(ModelFile.load(model).weightsSha256());
+      }
+    };
   }
 
   private static Listener killAt(int step) {
