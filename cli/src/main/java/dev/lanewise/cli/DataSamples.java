@@ -31,6 +31,11 @@ record DataSamples(LabelledImages images) implements Samples {
     return images.label(index);
   }
 
+  @Override
+  public long checksum() {
+    return images.checksum();
+  }
+
   /** Brings each channel to mean 0 and deviation 1 (CS231n, "Setting up the data"). */
   Normalisation normalisation() {
     float[] deviation = images.deviation();

@@ -109,6 +109,7 @@ final class FeaturesCommand implements Callable<Integer> {
             "%s: %s images to train on, %s to test on, seed %d%n%n",
             some.name(), Texts.count(some.train().size()), Texts.count(some.test().size()), seed);
     line.getOut().flush();
+    EmptyClasses.warn(line.getErr(), some.train());
     List<FeatureTable.Row> rows = compare(some);
     line.getOut().printf("%nin %s: hog.svg, words.svg%n", out);
     line.getOut().flush();

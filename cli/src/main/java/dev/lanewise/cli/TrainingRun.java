@@ -14,17 +14,14 @@ import dev.lanewise.layers.train.Listener;
 import dev.lanewise.layers.train.Trainer;
 import dev.lanewise.layers.train.TrainingConfig;
 import dev.lanewise.vision.DataSet;
-import dev.lanewise.vision.LabelledImages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** A run as its user sees it: what is being trained, how it goes on, what came out. */
 final class TrainingRun implements Listener {
@@ -153,27 +150,10 @@ final class TrainingRun implements Listener {
             : "augmentation " + config.augmentation() + ", ",
         config.seed());
     out.printf("%s%n%n", kernels());
-    warnOfEmptyClasses();
+    EmptyClasses.warn(err, data.train());
     heading();
     trainer.history().forEach(epoch -> out.println(row(epoch)));
     out.flush();
-  }
-
-  private void warnOfEmptyClasses() {
-    LabelledImages images = data.train();
-    BitSet seen = new BitSet();
-    for (int i = 0; i < images.size(); i++) {
-      seen.set(images.label(i));
-    }
-    List<String> empty =
-        IntStream.range(0, images.classNames().size())
-            .filter(label -> !seen.get(label))
-            .mapToObj(images.classNames()::get)
-            .toList();
-    if (!empty.isEmpty()) {
-      err.println("warning: no training image of class " + String.join(", ", empty));
-      err.flush();
-    }
   }
 
   private static String kernels() {

@@ -76,6 +76,15 @@ class FeaturesCommandTest {
   }
 
   @Test
+  void saysWhatItCannotLearn() {
+    Result result = features("--train", 1);
+    assertEquals(0, result.exitCode(), result.err());
+    assertTrue(
+        result.err().strip().matches("warning: no training image of class (red|green)"),
+        result.err());
+  }
+
+  @Test
   void refusesWhatItCannotDo() {
     assertRefused(features("--train", 81), "--train: expected 1 to 80, actual 81");
     assertRefused(features("--size", 7), "--data: expected images of at least 8 x 8");

@@ -193,6 +193,19 @@ class TrainPredictTest {
     assertRefused(train(out, "--resume", "--lr", 0.5), "--lr: expected 0.05 as the run began with");
     assertRefused(train(out, "--resume", "--seed", 9), "--seed: expected 1 as the run began with");
     Path other = Stripes.write(folder.resolve("other"));
+    for (String part : List.of("images-idx3", "labels-idx1")) {
+      Path file = other.resolve("train-" + part + "-ubyte");
+      byte[] whole = Files.readAllBytes(file);
+      byte[] changed = whole.clone();
+      changed[changed.length - 1] ^= 3; // of labels: 1 instead of 2
+      Files.write(file, changed);
+      assertRefused(
+          Result.of("train", "--data", other, "--out", out, "--resume"),
+          "data: expected the images the run began with (checksum ");
+      Files.write(file, whole);
+    }
+    Result same = Result.of("train", "--data", other, "--out", out, "--resume");
+    assertEquals(0, same.exitCode(), same.err());
     Files.write(other.resolve("train-images-idx3-ubyte"), new byte[] {0, 0, 8});
     assertRefused(
         Result.of("train", "--data", other, "--out", out, "--resume"), "expected an IDX header");

@@ -2,6 +2,7 @@ package dev.lanewise.vision;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.zip.CRC32C;
 
 /** Images of one size with their labels, kept in memory as the bytes they were published as. */
 public final class LabelledImages {
@@ -85,6 +86,14 @@ public final class LabelledImages {
     for (int i = 0; i < length; i++) {
       into[offset + i] = (pixels[from + i] & 0xff) / Pixels.WHITE;
     }
+  }
+
+  /** CRC-32C of all pixels and labels, to tell these images from others. */
+  public long checksum() {
+    CRC32C checksum = new CRC32C();
+    checksum.update(pixels);
+    checksum.update(labels);
+    return checksum.getValue();
   }
 
   /**

@@ -29,6 +29,7 @@ public final class Checkpoint {
   private final TrainingConfig config;
   private final long step;
   private final int samples;
+  private final long checksum;
   private final Totals totals;
   private final Map<String, List<float[]>> optimizerState;
   private final List<float[]> bestWeights;
@@ -39,6 +40,7 @@ public final class Checkpoint {
       TrainingConfig config,
       long step,
       int samples,
+      long checksum,
       Totals totals,
       Map<String, List<float[]>> optimizerState,
       List<float[]> bestWeights,
@@ -47,6 +49,7 @@ public final class Checkpoint {
     this.config = config;
     this.step = step;
     this.samples = samples;
+    this.checksum = checksum;
     this.totals = totals;
     this.optimizerState = optimizerState;
     this.bestWeights = bestWeights;
@@ -71,6 +74,11 @@ public final class Checkpoint {
     return samples;
   }
 
+  /** Of the training data, as {@link Samples#checksum}. */
+  long checksum() {
+    return checksum;
+  }
+
   /** One line per epoch so far. */
   public List<EpochResult> history() {
     return history;
@@ -83,7 +91,7 @@ public final class Checkpoint {
   public Checkpoint withLength(int epochs, long maxBatches) {
     TrainingConfig longer = config.toBuilder().epochs(epochs).maxBatches(maxBatches).build();
     return new Checkpoint(
-        network, longer, step, samples, totals, optimizerState, bestWeights, history);
+        network, longer, step, samples, checksum, totals, optimizerState, bestWeights, history);
   }
 
   /**
@@ -134,6 +142,7 @@ public final class Checkpoint {
     Metadata metadata = new Metadata(file, entries);
     metadata.putConfig(config);
     metadata.put("samples", samples);
+    metadata.put("checksum", checksum);
     metadata.put("step", step);
     metadata.put("epochImages", totals.images());
     metadata.put("epochLoss", totals.loss());
@@ -211,6 +220,7 @@ public final class Checkpoint {
         config,
         metadata.get("step", Metadata::count),
         samples,
+        metadata.get("checksum", Metadata::count),
         new Totals(
             metadata.get("epochImages", Metadata::count),
             metadata.get("epochLoss", Double::parseDouble),

@@ -3,6 +3,7 @@ package dev.lanewise.layers.train;
 import dev.lanewise.layers.BadInputException;
 import dev.lanewise.layers.Network;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /** A data set: images with the numbers of their classes. Reading is safe from any thread. */
 public interface Samples {
@@ -24,6 +25,18 @@ public interface Samples {
 
   /** The class of one image. */
   int label(int index);
+
+  /**
+   * A number to tell these samples from others, when a run is resumed: the same for the same
+   * samples. Unless it is overridden it knows the labels only, since reading images may take long.
+   */
+  default long checksum() {
+    CRC32C checksum = new CRC32C();
+    for (int i = 0; i < size(); i++) {
+      checksum.update(label(i));
+    }
+    return checksum.getValue();
+  }
 
   /**
    * Refuses a net that these samples are not for.

@@ -33,6 +33,7 @@ public final class Trainer {
   private final List<Parameter> parameters;
   private final Optimizer optimizer;
   private final int batches;
+  private final long checksum;
   private final EarlyStopping stopping;
   private final List<Listener> listeners = new ArrayList<>();
 
@@ -66,6 +67,7 @@ public final class Trainer {
     parameters = network.parameters();
     optimizer = config.optimizer(parameters);
     batches = Math.ceilDiv(train.size(), config.batch());
+    checksum = train.checksum();
     stopping = new EarlyStopping(config.patience(), batches, network.state());
   }
 
@@ -73,8 +75,7 @@ public final class Trainer {
    * Goes on from a checkpoint, with its net and configuration.
    *
    * @param train the samples of the run that was interrupted
-   * @throws BadInputException if samples and net do not fit, or there are not as many samples as
-   *     before
+   * @throws BadInputException if samples and net do not fit, or the samples are not those of before
    */
   public static Trainer resume(Checkpoint checkpoint, Samples train, Optional<Samples> validation) {
     if (train.size() != checkpoint.samples()) {
@@ -83,6 +84,11 @@ public final class Trainer {
               .formatted(checkpoint.samples(), train.size()));
     }
     Trainer trainer = new Trainer(checkpoint.network(), train, validation, checkpoint.config());
+    if (trainer.checksum != checkpoint.checksum()) {
+      throw new BadInputException(
+          "data: expected the images the run began with (checksum %08x), found others (%08x)"
+              .formatted(checkpoint.checksum(), trainer.checksum));
+    }
     trainer.optimizer.restore(checkpoint.step(), checkpoint.optimizerState());
     trainer.step = checkpoint.step();
     trainer.totals = checkpoint.totals();
@@ -140,6 +146,7 @@ public final class Trainer {
         config,
         step,
         train.size(),
+        checksum,
         totals,
         optimizer.state(),
         stopping.weights(),

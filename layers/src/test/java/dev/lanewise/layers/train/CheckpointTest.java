@@ -65,6 +65,7 @@ class CheckpointTest {
     assertEquals(CONFIG, loaded.config());
     assertEquals(4, loaded.step());
     assertEquals(40, loaded.samples());
+    assertEquals(new Blobs(40, 1).checksum(), loaded.checksum());
     assertEquals(saved.totals(), loaded.totals());
     assertEquals(saved.history(), loaded.history());
     assertEquals(2, loaded.history().size());
@@ -100,6 +101,7 @@ class CheckpointTest {
           training.optimizer | ADAM  | expected tensor 'optimizer/means/fc1.weight' [4, 64], found none of that name
           training.augmentation | turn | expected training.augmentation in its metadata, found turn
           training.step     | -1     | expected training.step
+          training.checksum | new    | expected training.checksum in its metadata, found new
           training.samples  | 0      | expected training.samples in its metadata, found 0
           training.patience | 0      | expected only the state of NESTEROV, found also [best/fc1.weight, best/fc1.bias]
           training.history  | []     | expected only the state of NESTEROV, found also [best/fc1.weight, best/fc1.bias]

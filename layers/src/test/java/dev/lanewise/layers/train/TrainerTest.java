@@ -467,6 +467,11 @@ class TrainerTest {
     assertRefused(
         "data: expected the 150 images the run began with, found 60",
         () -> Trainer.resume(checkpoint, VALIDATION.get(), Optional.empty()));
+    Samples others = new Blobs(150, 3);
+    assertRefused(
+        "data: expected the images the run began with (checksum %08x), found others (%08x)"
+            .formatted(TRAIN.checksum(), others.checksum()),
+        () -> Trainer.resume(checkpoint, others, Optional.empty()));
   }
 
   @Test
