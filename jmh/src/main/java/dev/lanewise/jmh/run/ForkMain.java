@@ -38,6 +38,9 @@ public final class ForkMain {
   /** Less than 3 % faster than ever before is as fast as it becomes. */
   private static final double STEADY = 0.97;
 
+  /** Times the length of a turn. */
+  private static final int LONG_TURNS = 20;
+
   /** Milliseconds: what JMH itself keeps the compilers busy with, a kernel's loop takes longer. */
   private static final int SOME_COMPILING = 15;
 
@@ -80,13 +83,23 @@ public final class ForkMain {
       }
     }
     for (int turn = 0; turn < settings.turns(); turn++) {
-      micros.forEach((impl, turns) -> turns.add(turn(item, impl, turns)));
+      micros.forEach(
+          (impl, turns) -> {
+            if (!enough(turns)) {
+              turns.add(turn(item, impl, turns));
+            }
+          });
     }
     for (var row : micros.entrySet()) {
       Implementation by = Implementations.named(row.getKey());
       long bytes = bytesPerCall(Prepared.call(work, by, item.threads()));
       tell(new Message.Row(index, row.getKey(), row.getValue(), bytes));
     }
+  }
+
+  /** A call that takes far longer than a turn should needs no further turn. */
+  private boolean enough(List<Double> turns) {
+    return !turns.isEmpty() && turns.getLast() > 1000.0 * LONG_TURNS * settings.measureMillis();
   }
 
   private double turn(Item item, String impl, List<Double> before) {

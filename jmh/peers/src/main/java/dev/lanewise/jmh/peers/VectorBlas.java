@@ -18,11 +18,14 @@ public final class VectorBlas implements Implementation {
     return "vectorblas";
   }
 
+  /** Past this a call takes the better part of a second. */
+  private static final long LONG = 3_000_000_000L;
+
   @Override
   public boolean does(Work work, int threads) {
     return threads == 1
         && switch (work) {
-          case GemmWork _ -> true;
+          case GemmWork w -> w.flops() <= LONG;
           case VectorWork w ->
               switch (w.what()) {
                 case DOT, AXPY, SCALE -> true;
