@@ -6,13 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reverse-mode differentiation: a list of closures, recorded while operations compute, and run in
- * reverse by {@link #backward(Tensor)}.
+ * Reverse-mode differentiation: two lists of closures, recorded by operations. Those that compute
+ * run at once, and in order again by {@link #replay}; those that differentiate run in reverse by
+ * {@link #backward(Tensor)}.
  *
  * <p>One step of a training loop is: compute a scalar on the tape, {@code backward}, use the
  * gradients, {@link #clear}. The tape lends every result and gradient its buffer and takes all of
- * them back on {@code clear}, so that a step like an earlier one allocates no arrays. A tape serves
- * one thread; the kernels it calls use as many as they are allowed.
+ * them back on {@code clear}, so that a step like an earlier one allocates no arrays. Where the
+ * next step differs in nothing but the values of its leaves, replay it instead: that allocates
+ * nothing at all. A tape serves one thread; the kernels it calls use as many as they are allowed.
  *
  * <pre>{@code
  * try (var tape = new Tape()) {
@@ -26,14 +28,16 @@ import java.util.List;
  * }</pre>
  *
  * <p>Operations are the classes of {@link dev.lanewise.autograd.op}, and use nothing of the tape
- * that is not public: {@link #tensor} and {@link #like} for the result, {@link #derivative} for
- * each input, {@link #floats}, {@link #ints}, {@link #scratch} and {@link #ones} for what they need
- * beside it.
+ * that is not public: {@link #tensor} and {@link #like} for the result, {@link #compute} to compute
+ * it, {@link #derivative} for each input, {@link #floats}, {@link #ints}, {@link #scratch} and
+ * {@link #ones} for what they need beside it.
  */
 public final class Tape implements AutoCloseable {
   private static final int[] SCALAR = {};
 
+  private final List<Runnable> computations = new ArrayList<>();
   private final List<Runnable> derivatives = new ArrayList<>();
+  private final List<Tensor> results = new ArrayList<>();
   private final Pool<float[]> floats = new Pool<>(float[]::new);
   private final Pool<int[]> ints = new Pool<>(int[]::new);
 
@@ -49,40 +53,13 @@ public final class Tape implements AutoCloseable {
 
   private boolean spent;
 
-  /** Writes the gradient by one input, given the gradient by the result. */
+  /** Computes the value of a scalar. */
   @FunctionalInterface
-  public interface Derivative {
-    /**
-     * @param dy the gradient by the result; read only
-     * @param dx every float of it is to be overwritten with the gradient by the input
-     */
-    void write(float[] dy, float[] dx);
+  public interface Scalar {
+    float compute();
   }
 
-  /** Writes the gradients by two inputs at once, for kernels that make both in one pass. */
-  @FunctionalInterface
-  public interface Derivative2 {
-    /**
-     * @param dy the gradient by the result; read only
-     * @param da every float of it is to be overwritten with the gradient by the first input
-     * @param db every float of it is to be overwritten with the gradient by the second input
-     */
-    void write(float[] dy, float[] da, float[] db);
-  }
-
-  /** Writes the gradients by three inputs at once, for kernels that make all in one go. */
-  @FunctionalInterface
-  public interface Derivative3 {
-    /**
-     * @param dy the gradient by the result; read only
-     * @param da every float of it is to be overwritten with the gradient by the first input
-     * @param db every float of it is to be overwritten with the gradient by the second input
-     * @param dc every float of it is to be overwritten with the gradient by the third input
-     */
-    void write(float[] dy, float[] da, float[] db, float[] dc);
-  }
-
-  /** A scope in which nothing is recorded; closing it ends it. */
+  /** A scope in which no derivatives are recorded; closing it ends it. */
   public final class NoGrad implements AutoCloseable {
     private boolean closed;
 
@@ -118,7 +95,7 @@ public final class Tape implements AutoCloseable {
 
   /** A new tensor of this step; its values are undefined. The array {@code shape} is kept. */
   public Tensor tensor(int... shape) {
-    return new Tensor(this, floats.take(Tensor.size(shape)), shape);
+    return result(floats.take(Tensor.size(shape)), shape);
   }
 
   /** A new tensor of shape [rows, columns]; its values are undefined. */
@@ -139,16 +116,16 @@ public final class Tape implements AutoCloseable {
     return tensor(shape);
   }
 
-  /** A new tensor of shape []. */
-  public Tensor scalar(float value) {
+  /** A new tensor of shape [], {@linkplain #compute computed} by {@code value}. */
+  public Tensor scalar(Scalar value) {
     Tensor scalar = tensor(SCALAR);
-    scalar.data[0] = value;
+    compute(() -> scalar.data[0] = value.compute());
     return scalar;
   }
 
   /** A new tensor of the shape of {@code x}; its values are undefined. */
   public Tensor like(Tensor x) {
-    return new Tensor(this, floats.take(x.size()), x.shape);
+    return result(floats.take(x.size()), x.shape);
   }
 
   /**
@@ -162,7 +139,13 @@ public final class Tape implements AutoCloseable {
           "view: x %s has %d elements, expected shape %s = %d"
               .formatted(x, x.size(), Arrays.toString(shape), Tensor.size(shape)));
     }
-    return new Tensor(this, x.data(), shape);
+    return result(x.data(), shape);
+  }
+
+  private Tensor result(float[] data, int[] shape) {
+    Tensor result = new Tensor(this, data, shape);
+    results.add(result);
+    return result;
   }
 
   /** A buffer of exactly {@code n} floats until {@link #clear}; its values are undefined. */
@@ -190,6 +173,36 @@ public final class Tape implements AutoCloseable {
   }
 
   /**
+   * Runs {@code computation} now, and in every {@link #replay} again: it writes the values of a
+   * result. It has to do with whatever its inputs hold at that time, so what it depends on are
+   * tensors and buffers of this step, never values that they held when it was recorded.
+   */
+  public void compute(Runnable computation) {
+    computation.run();
+    computations.add(computation);
+  }
+
+  /**
+   * Computes all results of this step anew from the values that its leaves hold now, as one step
+   * ends and the next begins: {@link #backward} may then be called again. Nothing is recorded and,
+   * once the kernels are compiled, nothing allocated.
+   *
+   * @throws IllegalStateException if nothing has been computed since the last {@link #clear}
+   */
+  public void replay() {
+    if (computations.isEmpty()) {
+      throw new IllegalStateException("replay: expected a recorded step, actual: an empty tape");
+    }
+    for (int i = 0; i < results.size(); i++) {
+      results.get(i).zeroGrad();
+    }
+    spent = false;
+    for (int i = 0; i < computations.size(); i++) {
+      computations.get(i).run();
+    }
+  }
+
+  /**
    * Records that {@code y} was computed from {@code x}: when {@code backward} knows the gradient by
    * {@code y}, it calls {@code derivative} for the share of {@code x}. Nothing is recorded in a
    * noGrad scope or if {@code x} requires no gradient; otherwise {@code y} requires one from now
@@ -213,7 +226,7 @@ public final class Tape implements AutoCloseable {
   }
 
   /** As {@link #derivative}, for two inputs whose gradients one kernel makes together. */
-  public void derivative(Tensor y, Tensor a, Tensor b, Derivative2 derivative) {
+  public void derivative(Tensor y, Tensor a, Tensor b, Derivative.OfTwo derivative) {
     boolean byA = records(y, a);
     boolean byB = records(y, b);
     if (!byA && !byB) {
@@ -232,7 +245,7 @@ public final class Tape implements AutoCloseable {
   }
 
   /** As {@link #derivative}, for three inputs whose gradients one kernel makes together. */
-  public void derivative(Tensor y, Tensor a, Tensor b, Tensor c, Derivative3 derivative) {
+  public void derivative(Tensor y, Tensor a, Tensor b, Tensor c, Derivative.OfThree derivative) {
     boolean byA = records(y, a);
     boolean byB = records(y, b);
     boolean byC = records(y, c);
@@ -285,7 +298,8 @@ public final class Tape implements AutoCloseable {
     }
     if (spent) {
       throw new IllegalStateException(
-          "backward: expected once between two calls of clear(), actual: a second time");
+          "backward: expected once between two calls of clear() or replay(),"
+              + " actual: a second time");
     }
     if (!y.requiresGrad) {
       throw new IllegalStateException(
@@ -306,7 +320,9 @@ public final class Tape implements AutoCloseable {
 
   /** Ends the step: its tensors die, and their buffers serve the next one. */
   public void clear() {
+    computations.clear();
     derivatives.clear();
+    results.clear();
     floats.reset();
     ints.reset();
     scratch.reset();
@@ -324,7 +340,9 @@ public final class Tape implements AutoCloseable {
     ones = new float[0];
   }
 
-  /** Opens a scope in which nothing is recorded: {@code try (var _ = tape.noGrad()) {...}}. */
+  /**
+   * Opens a scope in which no derivatives are recorded: {@code try (var _ = tape.noGrad()) {...}}.
+   */
   public NoGrad noGrad() {
     return new NoGrad();
   }
@@ -346,7 +364,7 @@ public final class Tape implements AutoCloseable {
     return new OnlyBy(leaf);
   }
 
-  /** Whether operations are recorded: false within a {@link #noGrad} scope. */
+  /** Whether derivatives are recorded: false within a {@link #noGrad} scope. */
   public boolean recording() {
     return noGradScopes == 0;
   }

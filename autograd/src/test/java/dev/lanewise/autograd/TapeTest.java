@@ -167,7 +167,8 @@ class TapeTest {
       tape.backward(loss);
       refuses(
           IllegalStateException.class,
-          "backward: expected once between two calls of clear(), actual: a second time",
+          "backward: expected once between two calls of clear() or replay(),"
+              + " actual: a second time",
           () -> tape.backward(loss));
       assertArrayEquals(new float[] {1, 1, 1}, w.grad());
     }
@@ -246,6 +247,56 @@ class TapeTest {
     private static void refuses(
         Class<? extends RuntimeException> type, String message, Executable call) {
       assertEquals(message, assertThrows(type, call).getMessage());
+    }
+  }
+
+  @Nested
+  class Replay {
+    @Test
+    void computesAnewFromWhatLeavesHold() {
+      Tensor product = Mul.apply(tape, w, x);
+      Tensor loss = Sum.apply(tape, Scale.apply(tape, product, 2));
+      tape.backward(loss);
+      w.zeroGrad();
+
+      x.data()[0] = 1;
+      w.data()[2] = 0;
+      tape.replay();
+      assertArrayEquals(new float[] {1, -14, 0}, product.data());
+      assertEquals(2 * (1 - 14), loss.item());
+      assertNull(product.grad(), "that of the step before");
+      tape.backward(loss);
+      assertArrayEquals(new float[] {2, 14, 22}, w.grad());
+      assertArrayEquals(new float[] {2, 2, 2}, product.grad());
+    }
+
+    @Test
+    void addsToWhatParametersHold() {
+      Tensor loss = Sum.apply(tape, Mul.apply(tape, w, x));
+      tape.backward(loss);
+      tape.replay();
+      tape.backward(loss);
+      assertArrayEquals(new float[] {10, 14, 22}, w.grad());
+    }
+
+    @Test
+    void keepsToTheScopesOfTheRecording() {
+      Tensor y;
+      try (var _ = tape.noGrad()) {
+        y = Mul.apply(tape, w, x);
+      }
+      tape.replay();
+      assertFalse(y.requiresGrad());
+      assertArrayEquals(new float[] {5, -14, 33}, y.data());
+    }
+
+    @Test
+    void isRefusedWhereNothingIsRecorded() {
+      Sum.apply(tape, w);
+      tape.clear();
+      assertEquals(
+          "replay: expected a recorded step, actual: an empty tape",
+          assertThrows(IllegalStateException.class, tape::replay).getMessage());
     }
   }
 

@@ -62,12 +62,16 @@ public final class BatchNorm implements Layer {
         dev.lanewise.autograd.op.BatchNorm.ofBatch(
             tape, x, gamma, beta, EPSILON, relu, mean, variance);
     int m = x.size() / channels;
+    tape.compute(() -> count(m, mean, variance));
+    return y;
+  }
+
+  private void count(int m, float[] mean, float[] variance) {
     for (int c = 0; c < channels; c++) {
       float unbiased = variance[c] * ((float) m / Math.max(1, m - 1));
       update(runningMean.data(), c, mean[c]);
       update(runningVariance.data(), c, unbiased);
     }
-    return y;
   }
 
   private static void update(float[] running, int c, float ofBatch) {

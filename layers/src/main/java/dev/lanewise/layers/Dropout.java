@@ -11,6 +11,7 @@ import dev.lanewise.layers.random.SeededRandom;
  */
 public final class Dropout implements Layer {
   private final float probability;
+  private final SeededRandom random = new SeededRandom(0);
   private boolean training;
   private long seed;
 
@@ -27,9 +28,11 @@ public final class Dropout implements Layer {
 
   @Override
   public Tensor forward(Tape tape, Tensor x) {
-    return training
-        ? dev.lanewise.autograd.op.Dropout.apply(tape, x, probability, new SeededRandom(seed))
-        : x;
+    if (!training) {
+      return x;
+    }
+    tape.compute(() -> random.restart(seed));
+    return dev.lanewise.autograd.op.Dropout.apply(tape, x, probability, random);
   }
 
   @Override

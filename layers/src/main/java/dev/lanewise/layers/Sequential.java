@@ -107,6 +107,8 @@ public final class Sequential implements Layer {
 
   @Override
   public void evaluation() {
-    layers.forEach(named -> named.layer.evaluation());
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).layer.evaluation();
+    }
   }
 }

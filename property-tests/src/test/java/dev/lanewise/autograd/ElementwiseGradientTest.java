@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.random.RandomGenerator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -263,7 +264,11 @@ class ElementwiseGradientTest {
     float rate = draw.uniform(0, 0.9).values()[0];
     GradientOracle.check(
         draw,
-        (tape, x) -> Dropout.apply(tape, x[0], rate, new SplittableRandom(seed)),
+        (tape, x) -> {
+          Restartable random = new Restartable(seed);
+          tape.compute(random::restart);
+          return Dropout.apply(tape, x[0], rate, random);
+        },
         x -> {
           SplittableRandom random = new SplittableRandom(seed);
           return Arrays.stream(x[0])
@@ -271,6 +276,30 @@ class ElementwiseGradientTest {
               .toArray();
         },
         draw.ordinary(draw.shape()));
+  }
+
+  /** The numbers of a seed, again and again from the first. */
+  private static final class Restartable implements RandomGenerator {
+    private final long seed;
+    private SplittableRandom random;
+
+    Restartable(long seed) {
+      this.seed = seed;
+    }
+
+    void restart() {
+      random = new SplittableRandom(seed);
+    }
+
+    @Override
+    public long nextLong() {
+      return random.nextLong();
+    }
+
+    @Override
+    public int nextInt() {
+      return random.nextInt();
+    }
   }
 
   @Property

@@ -13,7 +13,8 @@ import java.util.Arrays;
  *
  * <p>The operation is followed by a product with random weights r and a sum, so that gradients
  * arrive that are not all ones. In half of the tries its inputs also reach the loss directly, so
- * that gradients add up over two paths; and some inputs do not require a gradient.
+ * that gradients add up over two paths; and some inputs do not require a gradient. A step that was
+ * recorded with other inputs and is replayed with these must give the same bits.
  *
  * <p>Bounds. A gradient by x[i] is a sum over outputs j of r[j] * dy[j]/dx[i]; with S the sum of
  * their magnitudes and k no less than the number of terms, rounding makes an error of at most (k +
@@ -64,9 +65,11 @@ final class GradientOracle {
       float[][] gradients = step(tape, operation, x, r, s, y);
       // A second step finds the buffers of the first, here with rubbish in them.
       float[][] again = step(tape, operation, x, r, s, y);
+      float[][] replayed = replayedStep(tape, operation, x, r, s, y);
       for (int t = 0; t < x.length; t++) {
         if (x[t].requiresGrad()) {
           Bits.assertEqual("second gradient " + t, gradients[t], again[t], x[t].shape());
+          Bits.assertEqual("replayed gradient " + t, gradients[t], replayed[t], x[t].shape());
         } else if (gradients[t] != null) {
           throw new AssertionError("gradient " + t + " was not required, but computed");
         }
@@ -79,7 +82,32 @@ final class GradientOracle {
   private static float[][] step(
       Tape tape, Operation operation, Tensor[] x, float[] r, float[][] s, float[] expected) {
     Tensor y = operation.apply(tape, x);
-    Bits.assertEqual("y", expected, y.data(), y.shape());
+    Tensor loss = loss(tape, y, x, r, s);
+    return finish(tape, y, loss, x, expected);
+  }
+
+  /** The same step, recorded with the inputs halved. */
+  private static float[][] replayedStep(
+      Tape tape, Operation operation, Tensor[] x, float[] r, float[][] s, float[] expected) {
+    float[][] values = new float[x.length][];
+    for (int t = 0; t < x.length; t++) {
+      values[t] = x[t].data().clone();
+      for (int i = 0; i < values[t].length; i++) {
+        x[t].data()[i] *= 0.5f;
+      }
+    }
+    Tensor y = operation.apply(tape, x);
+    Tensor loss = loss(tape, y, x, r, s);
+    tape.backward(loss);
+    for (int t = 0; t < x.length; t++) {
+      x[t].zeroGrad();
+      System.arraycopy(values[t], 0, x[t].data(), 0, values[t].length);
+    }
+    tape.replay();
+    return finish(tape, y, loss, x, expected);
+  }
+
+  private static Tensor loss(Tape tape, Tensor y, Tensor[] x, float[] r, float[][] s) {
     Tensor loss = Sum.apply(tape, Mul.apply(tape, y, Tensor.of(r, y.shape())));
     for (int t = 0; t < x.length; t++) {
       if (s[t] != null) {
@@ -87,6 +115,12 @@ final class GradientOracle {
         loss = Add.apply(tape, loss, Sum.apply(tape, Mul.apply(tape, x[t], weights)));
       }
     }
+    return loss;
+  }
+
+  /** Looks at y, and at the gradients, and leaves rubbish behind. */
+  private static float[][] finish(Tape tape, Tensor y, Tensor loss, Tensor[] x, float[] expected) {
+    Bits.assertEqual("y", expected, y.data(), y.shape());
     tape.backward(loss);
     float[][] gradients = new float[x.length][];
     boolean view = false;

@@ -1,5 +1,6 @@
 package dev.lanewise.autograd;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,14 +19,16 @@ import dev.lanewise.autograd.op.Relu;
 import dev.lanewise.kernels.conv.Conv2dShape;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.pool.Pool2dShape;
+import dev.lanewise.testing.AllocationMeter;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * In a steady state a training step allocates a few small objects per operation, and no arrays: a
- * net twice as large in every respect allocates as many bytes.
+ * In a steady state a training step that is recorded allocates a few small objects per operation,
+ * and no arrays: a net twice as large in every respect allocates as many bytes. A step that is
+ * replayed allocates nothing.
  */
 class TapeAllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -35,8 +38,8 @@ class TapeAllocationTest {
 
   private static final int CALLS = 50;
 
-  /** A tensor, its closures and what they hold. */
-  private static final long BYTES_PER_OPERATION = 150;
+  /** A tensor, the closures that compute and differentiate it, and what they hold. */
+  private static final long BYTES_PER_OPERATION = 160;
 
   /** Where arrays go that must not be optimised away. */
   private static float[] kept;
@@ -75,6 +78,11 @@ class TapeAllocationTest {
     }
 
     void step() {
+      backward(record());
+      tape.clear();
+    }
+
+    private Tensor record() {
       Tensor x = Conv2d.apply(tape, conv, images, filters, filterBias);
       x = MaxPool2d.apply(tape, pool, Relu.apply(tape, x));
       x = Flatten.apply(tape, Maxout.apply(tape, x, 2));
@@ -82,12 +90,24 @@ class TapeAllocationTest {
       x = Linear.apply(tape, x, weights, bias);
       Tensor loss = CrossEntropy.apply(tape, x, labels);
       // The weights reach the loss twice, so one of the contributions is added to the other.
-      tape.backward(Add.apply(tape, loss, L2.apply(tape, weights, 1e-3f)));
+      return Add.apply(tape, loss, L2.apply(tape, weights, 1e-3f));
+    }
+
+    /** Steps that replay what is recorded here. */
+    Runnable replays() {
+      Tensor loss = record();
+      return () -> {
+        tape.replay();
+        backward(loss);
+      };
+    }
+
+    private void backward(Tensor loss) {
+      tape.backward(loss);
       filters.zeroGrad();
       filterBias.zeroGrad();
       weights.zeroGrad();
       bias.zeroGrad();
-      tape.clear();
     }
   }
 
@@ -102,6 +122,30 @@ class TapeAllocationTest {
                 .formatted(bytes(small::step), bytes(large::step)));
     long bytes = bytes(large::step);
     assertTrue(bytes <= BYTES_PER_OPERATION * Net.OPERATIONS, () -> bytes + " bytes per step");
+  }
+
+  @Test
+  void aReplayedStepAllocatesNothing() {
+    for (int threads : new int[] {1, 2}) {
+      Runnable step = new Net(4).replays();
+      long bytes =
+          Parallelism.ofThreads(threads).call(() -> AllocationMeter.bytesPerCall(LIMIT, step));
+      assertEquals(0, bytes, () -> "bytes per step with " + threads + " threads");
+    }
+  }
+
+  @Test
+  void theMeterSeesASmallObjectPerStep() {
+    Runnable step = new Net(2).replays();
+    Runnable stepWithObject =
+        () -> {
+          step.run();
+          kept = new float[1];
+        };
+    long bytes =
+        Parallelism.serial()
+            .call(() -> AllocationMeter.bytesPerCall(Duration.ofSeconds(5), stepWithObject));
+    assertTrue(bytes > 0);
   }
 
   @Test

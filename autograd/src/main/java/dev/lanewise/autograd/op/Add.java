@@ -13,7 +13,7 @@ public final class Add {
     Shapes.same("Add", "a", a, "b", b);
     int n = a.size();
     Tensor y = tape.like(a);
-    Vectors.add(n, a.data(), 0, b.data(), 0, y.data(), 0);
+    tape.compute(() -> Vectors.add(n, a.data(), 0, b.data(), 0, y.data(), 0));
     tape.derivative(y, a, (dy, da) -> System.arraycopy(dy, 0, da, 0, n));
     tape.derivative(y, b, (dy, db) -> System.arraycopy(dy, 0, db, 0, n));
     return y;

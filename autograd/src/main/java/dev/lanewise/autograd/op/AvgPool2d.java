@@ -16,7 +16,10 @@ public final class AvgPool2d {
   public static Tensor apply(Tape tape, Pool2dShape shape, boolean countPadding, Tensor x) {
     Shapes.pooled("AvgPool2d", x, shape);
     Tensor y = Shapes.pool(tape, shape);
-    dev.lanewise.kernels.pool.AvgPool2d.forward(shape, countPadding, x.data(), 0, y.data(), 0);
+    tape.compute(
+        () ->
+            dev.lanewise.kernels.pool.AvgPool2d.forward(
+                shape, countPadding, x.data(), 0, y.data(), 0));
     tape.derivative(
         y,
         x,

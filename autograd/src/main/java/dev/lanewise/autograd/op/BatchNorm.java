@@ -26,7 +26,10 @@ public final class BatchNorm {
       float[] mean,
       float[] variance) {
     BatchNormShape shape = shape(x, gamma, beta, epsilon, relu);
-    dev.lanewise.kernels.norm.BatchNorm.statistics(shape, x.data(), 0, mean, 0, variance, 0);
+    tape.compute(
+        () ->
+            dev.lanewise.kernels.norm.BatchNorm.statistics(
+                shape, x.data(), 0, mean, 0, variance, 0));
     return apply(tape, shape, true, x, gamma, beta, mean, variance);
   }
 
@@ -72,8 +75,22 @@ public final class BatchNorm {
       float[] mean,
       float[] variance) {
     Tensor y = tape.like(x);
-    dev.lanewise.kernels.norm.BatchNorm.forward(
-        shape, x.data(), 0, mean, 0, variance, 0, gamma.data(), 0, beta.data(), 0, y.data(), 0);
+    tape.compute(
+        () ->
+            dev.lanewise.kernels.norm.BatchNorm.forward(
+                shape,
+                x.data(),
+                0,
+                mean,
+                0,
+                variance,
+                0,
+                gamma.data(),
+                0,
+                beta.data(),
+                0,
+                y.data(),
+                0));
     tape.derivative(
         y,
         x,

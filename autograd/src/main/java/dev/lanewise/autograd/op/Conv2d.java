@@ -27,7 +27,10 @@ public final class Conv2d {
         tape.tensor(shape.batch(), shape.filters(), shape.outputHeight(), shape.outputWidth());
     float[] w = weights.data();
     if (bias == null) {
-      dev.lanewise.kernels.conv.Conv2d.forward(shape, x.data(), 0, w, 0, null, 0, y.data(), 0);
+      tape.compute(
+          () ->
+              dev.lanewise.kernels.conv.Conv2d.forward(
+                  shape, x.data(), 0, w, 0, null, 0, y.data(), 0));
       tape.derivative(
           y,
           weights,
@@ -36,8 +39,10 @@ public final class Conv2d {
                   shape, x.data(), 0, dy, 0, dw, 0, null, 0));
     } else {
       Shapes.exactly("Conv2d", "bias", bias, shape.filters());
-      dev.lanewise.kernels.conv.Conv2d.forward(
-          shape, x.data(), 0, w, 0, bias.data(), 0, y.data(), 0);
+      tape.compute(
+          () ->
+              dev.lanewise.kernels.conv.Conv2d.forward(
+                  shape, x.data(), 0, w, 0, bias.data(), 0, y.data(), 0));
       tape.derivative(
           y,
           weights,

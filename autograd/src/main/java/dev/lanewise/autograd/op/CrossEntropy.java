@@ -13,7 +13,7 @@ public final class CrossEntropy {
   /**
    * logits: [n, classes]; y: [].
    *
-   * @param labels n of them, each in 0..classes-1; kept, not copied, until backward has run
+   * @param labels n of them, each in 0..classes-1; kept, not copied, and read anew by each replay
    */
   public static Tensor apply(Tape tape, Tensor logits, int[] labels) {
     Shapes.rank("CrossEntropy", "logits", logits, 2, "[n, classes]");
@@ -22,8 +22,9 @@ public final class CrossEntropy {
     float[] probabilities = tape.floats(logits.size());
     Tensor y =
         tape.scalar(
-            dev.lanewise.kernels.loss.CrossEntropy.forward(
-                n, classes, logits.data(), 0, labels, 0, probabilities, 0));
+            () ->
+                dev.lanewise.kernels.loss.CrossEntropy.forward(
+                    n, classes, logits.data(), 0, labels, 0, probabilities, 0));
     tape.derivative(
         y,
         logits,

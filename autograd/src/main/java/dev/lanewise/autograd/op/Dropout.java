@@ -18,7 +18,8 @@ public final class Dropout {
    * x, y: one shape.
    *
    * @param rate in [0, 1)
-   * @param random gives 24 bits per element, in order: the same seed drops the same elements
+   * @param random gives 24 bits per element, in order: the same seed drops the same elements. A
+   *     replay goes on drawing from it
    * @throws IllegalArgumentException if the rate is outside [0, 1)
    */
   public static Tensor apply(Tape tape, Tensor x, float rate, RandomGenerator random) {
@@ -28,11 +29,14 @@ public final class Dropout {
     int n = x.size();
     float[] mask = tape.floats(n);
     float kept = 1 / (1 - rate);
-    for (int i = 0; i < n; i++) {
-      mask[i] = (random.nextInt() >>> 8) * 0x1p-24f < rate ? 0 : kept;
-    }
     Tensor y = tape.like(x);
-    Vectors.mul(n, x.data(), 0, mask, 0, y.data(), 0);
+    tape.compute(
+        () -> {
+          for (int i = 0; i < n; i++) {
+            mask[i] = (random.nextInt() >>> 8) * 0x1p-24f < rate ? 0 : kept;
+          }
+          Vectors.mul(n, x.data(), 0, mask, 0, y.data(), 0);
+        });
     tape.derivative(y, x, (dy, dx) -> Vectors.mul(n, dy, 0, mask, 0, dx, 0));
     return y;
   }

@@ -21,7 +21,7 @@ public final class Elu {
     }
     int n = x.size();
     Tensor y = tape.like(x);
-    Activations.elu(n, alpha, x.data(), 0, y.data(), 0);
+    tape.compute(() -> Activations.elu(n, alpha, x.data(), 0, y.data(), 0));
     tape.derivative(y, x, (dy, dx) -> Activations.eluGradient(n, alpha, y.data(), 0, dy, 0, dx, 0));
     return y;
   }

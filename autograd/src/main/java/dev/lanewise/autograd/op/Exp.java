@@ -13,7 +13,7 @@ public final class Exp {
   public static Tensor apply(Tape tape, Tensor x) {
     int n = x.size();
     Tensor y = tape.like(x);
-    Activations.exp(n, x.data(), 0, y.data(), 0);
+    tape.compute(() -> Activations.exp(n, x.data(), 0, y.data(), 0));
     tape.derivative(y, x, (dy, dx) -> Vectors.mul(n, dy, 0, y.data(), 0, dx, 0));
     return y;
   }

@@ -15,7 +15,10 @@ public final class GlobalAvgPool2d {
     int h = x.dim(2);
     int w = x.dim(3);
     Tensor y = tape.tensor(n, c);
-    dev.lanewise.kernels.pool.GlobalAvgPool2d.forward(n, c, h, w, x.data(), 0, y.data(), 0);
+    tape.compute(
+        () ->
+            dev.lanewise.kernels.pool.GlobalAvgPool2d.forward(
+                n, c, h, w, x.data(), 0, y.data(), 0));
     tape.derivative(
         y,
         x,

@@ -13,7 +13,7 @@ public final class Hinge {
   /**
    * scores: [n, classes]; y: [].
    *
-   * @param labels n of them, each in 0..classes-1; kept, not copied, until backward has run
+   * @param labels n of them, each in 0..classes-1; kept, not copied, and read anew by each replay
    * @param margin 1 in the lectures
    */
   public static Tensor apply(Tape tape, Tensor scores, int[] labels, float margin) {
@@ -22,8 +22,9 @@ public final class Hinge {
     int classes = scores.dim(1);
     Tensor y =
         tape.scalar(
-            dev.lanewise.kernels.loss.Hinge.forward(
-                n, classes, scores.data(), 0, labels, 0, margin));
+            () ->
+                dev.lanewise.kernels.loss.Hinge.forward(
+                    n, classes, scores.data(), 0, labels, 0, margin));
     tape.derivative(
         y,
         scores,

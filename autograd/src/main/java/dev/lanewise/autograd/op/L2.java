@@ -13,7 +13,7 @@ public final class L2 {
 
   /** w: any shape; y: []. */
   public static Tensor apply(Tape tape, Tensor w, float strength) {
-    Tensor y = tape.scalar(strength / 2 * Vectors.dot(w.size(), w.data(), 0, w.data(), 0));
+    Tensor y = tape.scalar(() -> strength / 2 * Vectors.dot(w.size(), w.data(), 0, w.data(), 0));
     tape.derivative(y, w, (dy, dw) -> Scale.scale(w.size(), strength * dy[0], w.data(), dw));
     return y;
   }

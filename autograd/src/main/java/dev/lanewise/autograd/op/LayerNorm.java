@@ -30,8 +30,22 @@ public final class LayerNorm {
     float[] mean = tape.floats(shape.rows());
     float[] inverse = tape.floats(shape.rows());
     Tensor y = tape.like(x);
-    dev.lanewise.kernels.norm.LayerNorm.forward(
-        shape, x.data(), 0, gamma.data(), 0, beta.data(), 0, y.data(), 0, mean, 0, inverse, 0);
+    tape.compute(
+        () ->
+            dev.lanewise.kernels.norm.LayerNorm.forward(
+                shape,
+                x.data(),
+                0,
+                gamma.data(),
+                0,
+                beta.data(),
+                0,
+                y.data(),
+                0,
+                mean,
+                0,
+                inverse,
+                0));
     tape.derivative(
         y,
         x,

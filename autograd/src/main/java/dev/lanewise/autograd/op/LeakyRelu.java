@@ -21,7 +21,7 @@ public final class LeakyRelu {
     }
     int n = x.size();
     Tensor y = tape.like(x);
-    Activations.leakyRelu(n, slope, x.data(), 0, y.data(), 0);
+    tape.compute(() -> Activations.leakyRelu(n, slope, x.data(), 0, y.data(), 0));
     tape.derivative(
         y, x, (dy, dx) -> Activations.leakyReluGradient(n, slope, y.data(), 0, dy, 0, dx, 0));
     return y;

@@ -23,28 +23,31 @@ public final class Linear {
     Tensor y = tape.tensor(n, out);
     float[] w = weights.data();
     if (bias == null) {
-      Gemm.gemm(false, true, n, out, in, x.data(), 0, in, w, 0, in, 0, y.data(), 0, out);
+      tape.compute(
+          () -> Gemm.gemm(false, true, n, out, in, x.data(), 0, in, w, 0, in, 0, y.data(), 0, out));
     } else {
       Shapes.exactly("Linear", "bias", bias, out);
-      Gemm.gemm(
-          false,
-          true,
-          n,
-          out,
-          in,
-          x.data(),
-          0,
-          in,
-          w,
-          0,
-          in,
-          0,
-          y.data(),
-          0,
-          out,
-          Bias.ROW,
-          bias.data(),
-          0);
+      tape.compute(
+          () ->
+              Gemm.gemm(
+                  false,
+                  true,
+                  n,
+                  out,
+                  in,
+                  x.data(),
+                  0,
+                  in,
+                  w,
+                  0,
+                  in,
+                  0,
+                  y.data(),
+                  0,
+                  out,
+                  Bias.ROW,
+                  bias.data(),
+                  0));
       // db = dY^T 1, the sum of the rows of dY: [out, n] [n].
       tape.derivative(
           y, bias, (dy, db) -> Gemm.gemv(true, n, out, dy, 0, out, tape.ones(n), 0, 0, db, 0));

@@ -13,7 +13,7 @@ public final class Log {
   public static Tensor apply(Tape tape, Tensor x) {
     int n = x.size();
     Tensor y = tape.like(x);
-    Activations.log(n, x.data(), 0, y.data(), 0);
+    tape.compute(() -> Activations.log(n, x.data(), 0, y.data(), 0));
     tape.derivative(y, x, (dy, dx) -> Vectors.div(n, dy, 0, x.data(), 0, dx, 0));
     return y;
   }

@@ -12,7 +12,10 @@ public final class LogSoftmax {
     int rows = Shapes.rows("LogSoftmax", x);
     int columns = x.dim(-1);
     Tensor y = tape.like(x);
-    dev.lanewise.kernels.softmax.Softmax.logSoftmax(rows, columns, x.data(), 0, y.data(), 0);
+    tape.compute(
+        () ->
+            dev.lanewise.kernels.softmax.Softmax.logSoftmax(
+                rows, columns, x.data(), 0, y.data(), 0));
     tape.derivative(
         y,
         x,

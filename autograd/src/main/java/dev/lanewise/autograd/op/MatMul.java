@@ -19,7 +19,8 @@ public final class MatMul {
       throw Shapes.mismatch("MatMul", "a", a, "b", b, "b's first dimension", k, b.dim(0));
     }
     Tensor c = tape.tensor(m, n);
-    Gemm.gemm(false, false, m, n, k, a.data(), 0, k, b.data(), 0, n, 0, c.data(), 0, n);
+    tape.compute(
+        () -> Gemm.gemm(false, false, m, n, k, a.data(), 0, k, b.data(), 0, n, 0, c.data(), 0, n));
     // dA = dC B^T: [m, n] [n, k], dB = A^T dC: [k, m] [m, n].
     tape.derivative(
         c, a, (dc, da) -> Gemm.gemm(false, true, m, k, n, dc, 0, n, b.data(), 0, n, 0, da, 0, k));

@@ -16,11 +16,14 @@ public final class Max {
     Shapes.same("Max", "a", a, "b", b);
     int n = a.size();
     float[] pieces = tape.floats(2 * n);
-    System.arraycopy(a.data(), 0, pieces, 0, n);
-    System.arraycopy(b.data(), 0, pieces, n, n);
     Tensor y = tape.like(a);
     int[] argmax = tape.ints(n);
-    Maxout.forward(1, 2, n, pieces, 0, y.data(), 0, argmax, 0);
+    tape.compute(
+        () -> {
+          System.arraycopy(a.data(), 0, pieces, 0, n);
+          System.arraycopy(b.data(), 0, pieces, n, n);
+          Maxout.forward(1, 2, n, pieces, 0, y.data(), 0, argmax, 0);
+        });
     tape.derivative(
         y,
         a,

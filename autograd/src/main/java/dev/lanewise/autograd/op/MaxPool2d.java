@@ -13,7 +13,10 @@ public final class MaxPool2d {
     Shapes.pooled("MaxPool2d", x, shape);
     Tensor y = Shapes.pool(tape, shape);
     int[] argmax = tape.ints(y.size());
-    dev.lanewise.kernels.pool.MaxPool2d.forward(shape, x.data(), 0, y.data(), 0, argmax, 0);
+    tape.compute(
+        () ->
+            dev.lanewise.kernels.pool.MaxPool2d.forward(
+                shape, x.data(), 0, y.data(), 0, argmax, 0));
     tape.derivative(
         y,
         x,

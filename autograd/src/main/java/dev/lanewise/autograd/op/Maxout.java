@@ -29,8 +29,10 @@ public final class Maxout {
     int outer = x.dim(0);
     int inner = outer == 0 ? 0 : y.size() / outer;
     int[] argmax = tape.ints(y.size());
-    dev.lanewise.kernels.activation.Maxout.forward(
-        outer, pieces, inner, x.data(), 0, y.data(), 0, argmax, 0);
+    tape.compute(
+        () ->
+            dev.lanewise.kernels.activation.Maxout.forward(
+                outer, pieces, inner, x.data(), 0, y.data(), 0, argmax, 0));
     tape.derivative(
         y,
         x,

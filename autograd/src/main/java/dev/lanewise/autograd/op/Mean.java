@@ -12,7 +12,7 @@ public final class Mean {
   /** x: any shape; y: []. */
   public static Tensor apply(Tape tape, Tensor x) {
     int n = x.size();
-    Tensor y = tape.scalar(Vectors.sum(n, x.data(), 0) / n);
+    Tensor y = tape.scalar(() -> Vectors.sum(n, x.data(), 0) / n);
     tape.derivative(y, x, (dy, dx) -> Arrays.fill(dx, dy[0] / n));
     return y;
   }

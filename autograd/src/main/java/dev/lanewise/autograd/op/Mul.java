@@ -13,7 +13,7 @@ public final class Mul {
     Shapes.same("Mul", "a", a, "b", b);
     int n = a.size();
     Tensor y = tape.like(a);
-    Vectors.mul(n, a.data(), 0, b.data(), 0, y.data(), 0);
+    tape.compute(() -> Vectors.mul(n, a.data(), 0, b.data(), 0, y.data(), 0));
     tape.derivative(y, a, (dy, da) -> Vectors.mul(n, dy, 0, b.data(), 0, da, 0));
     tape.derivative(y, b, (dy, db) -> Vectors.mul(n, dy, 0, a.data(), 0, db, 0));
     return y;

@@ -17,8 +17,10 @@ public final class Prelu {
     int pixels = x.size() / n / c;
     Shapes.exactly("Prelu", "slopes", slopes, c);
     Tensor y = tape.like(x);
-    dev.lanewise.kernels.activation.Prelu.forward(
-        n, c, pixels, x.data(), 0, slopes.data(), 0, y.data(), 0);
+    tape.compute(
+        () ->
+            dev.lanewise.kernels.activation.Prelu.forward(
+                n, c, pixels, x.data(), 0, slopes.data(), 0, y.data(), 0));
     tape.derivative(
         y,
         x,

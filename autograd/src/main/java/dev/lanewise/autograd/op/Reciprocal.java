@@ -12,7 +12,7 @@ public final class Reciprocal {
   public static Tensor apply(Tape tape, Tensor x) {
     int n = x.size();
     Tensor y = tape.like(x);
-    Vectors.div(n, tape.ones(n), 0, x.data(), 0, y.data(), 0);
+    tape.compute(() -> Vectors.div(n, tape.ones(n), 0, x.data(), 0, y.data(), 0));
     tape.derivative(
         y,
         x,

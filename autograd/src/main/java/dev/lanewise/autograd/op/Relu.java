@@ -12,7 +12,7 @@ public final class Relu {
   public static Tensor apply(Tape tape, Tensor x) {
     int n = x.size();
     Tensor y = tape.like(x);
-    Activations.relu(n, x.data(), 0, y.data(), 0);
+    tape.compute(() -> Activations.relu(n, x.data(), 0, y.data(), 0));
     tape.derivative(y, x, (dy, dx) -> Activations.reluGradient(n, y.data(), 0, dy, 0, dx, 0));
     return y;
   }

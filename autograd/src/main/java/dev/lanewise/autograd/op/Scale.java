@@ -11,7 +11,7 @@ public final class Scale {
   /** x, y: one shape. */
   public static Tensor apply(Tape tape, Tensor x, float alpha) {
     Tensor y = tape.like(x);
-    scale(x.size(), alpha, x.data(), y.data());
+    tape.compute(() -> scale(x.size(), alpha, x.data(), y.data()));
     tape.derivative(y, x, (dy, dx) -> scale(x.size(), alpha, dy, dx));
     return y;
   }

@@ -12,7 +12,7 @@ public final class Silu {
   public static Tensor apply(Tape tape, Tensor x) {
     int n = x.size();
     Tensor y = tape.like(x);
-    SmoothRelus.silu(n, x.data(), 0, y.data(), 0);
+    tape.compute(() -> SmoothRelus.silu(n, x.data(), 0, y.data(), 0));
     tape.derivative(y, x, (dy, dx) -> SmoothRelus.siluGradient(n, x.data(), 0, dy, 0, dx, 0));
     return y;
   }

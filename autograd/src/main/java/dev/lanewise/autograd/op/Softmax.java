@@ -12,7 +12,9 @@ public final class Softmax {
     int rows = Shapes.rows("Softmax", x);
     int columns = x.dim(-1);
     Tensor y = tape.like(x);
-    dev.lanewise.kernels.softmax.Softmax.softmax(rows, columns, x.data(), 0, y.data(), 0);
+    tape.compute(
+        () ->
+            dev.lanewise.kernels.softmax.Softmax.softmax(rows, columns, x.data(), 0, y.data(), 0));
     tape.derivative(
         y,
         x,

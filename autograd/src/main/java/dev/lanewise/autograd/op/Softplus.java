@@ -12,7 +12,7 @@ public final class Softplus {
   public static Tensor apply(Tape tape, Tensor x) {
     int n = x.size();
     Tensor y = tape.like(x);
-    SmoothRelus.softplus(n, x.data(), 0, y.data(), 0);
+    tape.compute(() -> SmoothRelus.softplus(n, x.data(), 0, y.data(), 0));
     tape.derivative(y, x, (dy, dx) -> SmoothRelus.softplusGradient(n, x.data(), 0, dy, 0, dx, 0));
     return y;
   }

@@ -12,7 +12,7 @@ public final class Sqrt {
   public static Tensor apply(Tape tape, Tensor x) {
     int n = x.size();
     Tensor y = tape.like(x);
-    Vectors.sqrt(n, x.data(), 0, y.data(), 0);
+    tape.compute(() -> Vectors.sqrt(n, x.data(), 0, y.data(), 0));
     tape.derivative(
         y,
         x,

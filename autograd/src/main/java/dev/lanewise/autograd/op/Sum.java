@@ -11,7 +11,7 @@ public final class Sum {
 
   /** x: any shape; y: []. */
   public static Tensor apply(Tape tape, Tensor x) {
-    Tensor y = tape.scalar(Vectors.sum(x.size(), x.data(), 0));
+    Tensor y = tape.scalar(() -> Vectors.sum(x.size(), x.data(), 0));
     tape.derivative(y, x, (dy, dx) -> Arrays.fill(dx, dy[0]));
     return y;
   }

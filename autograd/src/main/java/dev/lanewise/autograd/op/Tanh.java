@@ -12,7 +12,7 @@ public final class Tanh {
   public static Tensor apply(Tape tape, Tensor x) {
     int n = x.size();
     Tensor y = tape.like(x);
-    Activations.tanh(n, x.data(), 0, y.data(), 0);
+    tape.compute(() -> Activations.tanh(n, x.data(), 0, y.data(), 0));
     tape.derivative(y, x, (dy, dx) -> Activations.tanhGradient(n, y.data(), 0, dy, 0, dx, 0));
     return y;
   }

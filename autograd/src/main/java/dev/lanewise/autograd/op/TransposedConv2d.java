@@ -37,7 +37,9 @@ public final class TransposedConv2d {
         shape.kernelWidth());
     Tensor y = tape.tensor(shape.batch(), shape.channels(), shape.height(), shape.width());
     float[] w = weights.data();
-    dev.lanewise.kernels.conv.Conv2d.inputGradient(shape, x.data(), 0, w, 0, y.data(), 0);
+    tape.compute(
+        () ->
+            dev.lanewise.kernels.conv.Conv2d.inputGradient(shape, x.data(), 0, w, 0, y.data(), 0));
     tape.derivative(
         y,
         weights,

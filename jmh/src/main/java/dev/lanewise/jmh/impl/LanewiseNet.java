@@ -11,7 +11,10 @@ import dev.lanewise.layers.optim.Sgd;
 import dev.lanewise.layers.pattern.NetPattern;
 import java.util.List;
 
-/** A net as {@code NetPattern} builds it, and a step as {@code Trainer} makes it. */
+/**
+ * A net as {@code NetPattern} builds it, and a step as {@code Trainer} makes it: recorded once,
+ * then replayed.
+ */
 final class LanewiseNet implements Implementation.Call {
   private final NetWork work;
   private final Tape tape = new Tape();
@@ -21,6 +24,7 @@ final class LanewiseNet implements Implementation.Call {
   private final Tensor x;
   private final int[] labels;
   private final float[] probabilities;
+  private Tensor y;
   private float loss;
 
   LanewiseNet(NetWork work, Data data) {
@@ -37,29 +41,28 @@ final class LanewiseNet implements Implementation.Call {
     x = Tensor.of(data.input(0), work.batch(), channels, size, size);
     labels = work.labels();
     probabilities = new float[work.batch() * network.classes()];
+    record();
+  }
+
+  private void record() {
+    if (work.training()) {
+      y = network.loss().apply(tape, network.scores(tape, x), labels);
+    } else {
+      try (var _ = tape.noGrad()) {
+        y = Softmax.apply(tape, network.scores(tape, x));
+      }
+    }
   }
 
   @Override
   public void run() {
+    tape.replay();
     if (work.training()) {
-      train();
+      loss = y.item();
+      tape.backward(y);
+      sgd.step(NetWork.RATE);
+      sgd.zeroGrad();
     } else {
-      infer();
-    }
-    tape.clear();
-  }
-
-  private void train() {
-    Tensor mean = network.loss().apply(tape, network.scores(tape, x), labels);
-    loss = mean.item();
-    tape.backward(mean);
-    sgd.step(NetWork.RATE);
-    sgd.zeroGrad();
-  }
-
-  private void infer() {
-    try (var _ = tape.noGrad()) {
-      Tensor y = Softmax.apply(tape, network.scores(tape, x));
       System.arraycopy(y.data(), 0, probabilities, 0, probabilities.length);
     }
   }

@@ -10,19 +10,18 @@ import java.util.Arrays;
  * or as products, {@link ImplicitGemm} and {@link WeightGradient}.
  */
 final class Conv2dSimd {
-  // One for each direction, since each keeps the tables of its last shape.
-  private static final ThreadLocal<ImplicitGemm> FORWARD =
-      ThreadLocal.withInitial(ImplicitGemm::new);
-  private static final ThreadLocal<ImplicitGemm> BACKWARD =
-      ThreadLocal.withInitial(ImplicitGemm::new);
-  private static final ThreadLocal<WinogradSimd> WINOGRAD =
-      ThreadLocal.withInitial(WinogradSimd::new);
-  private static final ThreadLocal<WinogradSimd> WINOGRAD_BACKWARD =
-      ThreadLocal.withInitial(WinogradSimd::new);
+  private static final ThreadLocal<PerShape<ImplicitGemm>> FORWARD =
+      PerShape.ofThread(ImplicitGemm::new);
+  private static final ThreadLocal<PerShape<ImplicitGemm>> BACKWARD =
+      PerShape.ofThread(ImplicitGemm::new);
+  private static final ThreadLocal<PerShape<WinogradSimd>> WINOGRAD =
+      PerShape.ofThread(WinogradSimd::new);
+  private static final ThreadLocal<PerShape<WinogradSimd>> WINOGRAD_BACKWARD =
+      PerShape.ofThread(WinogradSimd::new);
   private static final ThreadLocal<Depthwise3x3> DEPTHWISE_3X3 =
       ThreadLocal.withInitial(Depthwise3x3::new);
-  private static final ThreadLocal<WeightGradient> WEIGHTS =
-      ThreadLocal.withInitial(WeightGradient::new);
+  private static final ThreadLocal<PerShape<WeightGradient>> WEIGHTS =
+      PerShape.ofThread(WeightGradient::new);
   private static final ThreadLocal<Unpad> PADDED = ThreadLocal.withInitial(Unpad::new);
 
   private Conv2dSimd() {}
@@ -38,11 +37,11 @@ final class Conv2dSimd {
       float[] y,
       int yo) {
     if (WinogradShape.suits(s)) {
-      WINOGRAD.get().forward(s, x, xo, w, wo, bias, bo, y, yo);
+      WINOGRAD.get().task(s).forward(s, x, xo, w, wo, bias, bo, y, yo);
     } else if (Depthwise3x3.suits(s)) {
       DEPTHWISE_3X3.get().forward(s, x, xo, w, wo, bias, bo, y, yo);
     } else {
-      FORWARD.get().forward(s, x, xo, w, wo, bias, bo, y, yo);
+      FORWARD.get().task(s).forward(s, x, xo, w, wo, bias, bo, y, yo);
     }
   }
 
@@ -51,11 +50,11 @@ final class Conv2dSimd {
     if (s.padding() != Padding.ZERO) {
       PADDED.get().run(s, dy, dyo, w, wo, dx, dxo);
     } else if (WinogradShape.suits(s)) {
-      WINOGRAD_BACKWARD.get().inputGradient(s, dy, dyo, w, wo, dx, dxo);
+      WINOGRAD_BACKWARD.get().task(s).inputGradient(s, dy, dyo, w, wo, dx, dxo);
     } else if (Depthwise3x3.suits(s) && s.filters() == s.channels()) {
       DEPTHWISE_3X3.get().inputGradient(s, dy, dyo, w, wo, dx, dxo);
     } else {
-      BACKWARD.get().inputGradient(s, dy, dyo, w, wo, dx, dxo);
+      BACKWARD.get().task(s).inputGradient(s, dy, dyo, w, wo, dx, dxo);
     }
   }
 
@@ -69,7 +68,7 @@ final class Conv2dSimd {
       int dwo,
       float[] db,
       int dbo) {
-    WEIGHTS.get().run(s, x, xo, dy, dyo, dw, dwo, db, dbo);
+    WEIGHTS.get().task(s).run(s, x, xo, dy, dyo, dw, dwo, db, dbo);
   }
 
   /** Gradient by an input that shows in its padding too: that of the padded image, folded back. */

@@ -35,14 +35,16 @@ public enum Views {
 
   private static Tensor mirrored(Tape tape, Tensor images) {
     Tensor mirrored = tape.like(images);
-    float[] from = images.data();
-    float[] to = mirrored.data();
     int width = images.dim(-1);
+    tape.compute(() -> mirror(width, images.data(), mirrored.data()));
+    return mirrored;
+  }
+
+  private static void mirror(int width, float[] from, float[] to) {
     for (int row = 0; row < from.length; row += width) {
       for (int i = 0; i < width; i++) {
         to[row + i] = from[row + width - 1 - i];
       }
     }
-    return mirrored;
   }
 }

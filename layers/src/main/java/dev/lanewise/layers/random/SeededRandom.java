@@ -34,6 +34,11 @@ public final class SeededRandom implements RandomGenerator {
     return derive(derive(seed, purpose.id), path);
   }
 
+  /** As {@link #derive(long, Purpose, long...)} with a path of one index. */
+  public static long derive(long seed, Purpose purpose, long index) {
+    return derive(derive(seed, purpose.id), index);
+  }
+
   /** The seed of a child for each index along the path; siblings never share a seed. */
   public static long derive(long seed, long... path) {
     for (long index : path) {

@@ -43,15 +43,14 @@ public record Evaluation(double loss, int[][] confusion) {
     int[][] confusion = new int[network.classes()][network.classes()];
     double loss = 0;
     network.layers().evaluation();
+    Pass pass = new Pass(tape, network, views);
     try (var _ = tape.noGrad();
         BatchStream batches =
             new BatchStream(reader, 0, reader.inOrder(), 0, samples.size(), batch)) {
       for (int from = 0; from < samples.size(); from += batch) {
         Batch next = batches.next();
-        Tensor scores = views.scores(tape, network, next.images());
-        loss += (double) network.loss().apply(tape, scores, next.labels()).item() * next.size();
-        count(scores, next.labels(), confusion);
-        tape.clear();
+        loss += (double) pass.loss(next).item() * next.size();
+        count(pass.scores(), next.labels(), confusion);
         done.accept(from + next.size());
       }
     }

@@ -46,7 +46,8 @@ public final class Trainer {
   /** Steps made so far: with the configuration, it says where in which epoch we are. */
   private long step;
 
-  private Totals totals = Totals.NONE;
+  private Totals totals = new Totals();
+  private final Totals ofBatch = new Totals();
 
   /**
    * A run from the start.
@@ -91,7 +92,7 @@ public final class Trainer {
     }
     trainer.optimizer.restore(checkpoint.step(), checkpoint.optimizerState());
     trainer.step = checkpoint.step();
-    trainer.totals = checkpoint.totals();
+    trainer.totals = checkpoint.totals().copy();
     trainer.history.addAll(checkpoint.history());
     trainer.stopping.restore(checkpoint.bestWeights());
     return trainer;
@@ -147,7 +148,7 @@ public final class Trainer {
         step,
         train.size(),
         checksum,
-        totals,
+        totals.copy(),
         optimizer.state(),
         stopping.weights(),
         history());
@@ -173,40 +174,39 @@ public final class Trainer {
     int from = (int) (step % batches) * config.batch();
     int to = (int) Math.min(order.length, (end - (long) epoch * batches) * config.batch());
     Stopwatch watch = new Stopwatch();
+    Pass pass = new Pass(tape, network, Views.ONE);
     try (BatchStream stream =
         new BatchStream(reader, epoch, order, from, to, config.batch(), config.imagesAtOnce())) {
       while (step < end) {
-        step(tape, epoch, stream, watch);
+        step(tape, pass, epoch, stream, watch);
       }
     }
     epochDone(tape, epoch, watch);
   }
 
   /** Moves the weights once, by the mean gradient of a batch, whose chunks add up to it. */
-  private void step(Tape tape, int epoch, BatchStream stream, Stopwatch watch) {
+  private void step(Tape tape, Pass pass, int epoch, BatchStream stream, Stopwatch watch) {
     long first = step % batches * config.batch();
     int images = (int) Math.min(config.batch(), train.size() - first);
     int chunks = Math.ceilDiv(config.batch(), config.imagesAtOnce());
     float rate = learningRate();
-    Totals ofBatch = Totals.NONE;
+    ofBatch.clear();
     for (int chunk = 0; ofBatch.images() < images; chunk++) {
       Batch next = stream.next();
       long seed = SeededRandom.derive(config.seed(), Purpose.DROPOUT, step * chunks + chunk);
       network.layers().training(seed);
-      Tensor scores = network.scores(tape, next.images());
-      Tensor loss = network.loss().apply(tape, scores, next.labels());
+      Tensor loss = pass.loss(next);
       float value = loss.item();
       if (!Float.isFinite(value)) {
         throw new BadInputException(
             "training: expected a finite loss, found %s in step %d of epoch %d; learning rate %s is too high"
                 .formatted(value, step % batches + 1, epoch + 1, rate));
       }
-      int right = right(scores, next.labels());
+      int right = right(pass.scores(), next.labels());
       share[0] = (float) next.size() / images;
       tape.backward(loss, share);
-      tape.clear();
-      ofBatch = ofBatch.plus(next.size(), value, right);
-      totals = totals.plus(next.size(), value, right);
+      ofBatch.add(next.size(), value, right);
+      totals.add(next.size(), value, right);
       watch.count(next.size());
       if (chunks > 1) {
         int done = (int) ofBatch.images();
@@ -216,6 +216,9 @@ public final class Trainer {
     optimizer.step(rate, clip());
     optimizer.zeroGrad();
     step++;
+    if (listeners.isEmpty()) {
+      return;
+    }
     BatchResult result =
         new BatchResult(
             epoch + 1,
@@ -250,7 +253,7 @@ public final class Trainer {
     history.add(result);
     stopping.epochDone(history);
     if (step % batches == 0) {
-      totals = Totals.NONE;
+      totals = new Totals();
     }
     for (Listener listener : listeners) {
       listener.epochDone(result, checkpoint());
