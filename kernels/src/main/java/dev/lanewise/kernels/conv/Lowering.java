@@ -85,12 +85,11 @@ final class Lowering {
     chooseImage();
   }
 
-  /** y from x, as one block with a copy of the image. */
-  void forwardFromCopy(Conv2dShape s) {
+  /** As what the taps see of x, from padded copies for some output rows each. */
+  void weightGradient(Conv2dShape s, int rowsOfBlock) {
     takeForward(s);
-    lay(outRows);
+    lay(rowsOfBlock);
     layCopy();
-    tabulate();
   }
 
   private void takeForward(Conv2dShape s) {
@@ -254,6 +253,16 @@ final class Lowering {
       imageOffset[r] =
           r / taps * planePitch + (tapRow[tap] - topmost) * rowPitch + columnOffset(tapColumn[tap]);
     }
+  }
+
+  /** The column of the image that a tap of the first output sees. */
+  int tapColumn(int tap) {
+    return tapColumn[tap];
+  }
+
+  /** Where that column lies in a row of the copy. */
+  int tapOffset(int tap) {
+    return columnOffset(tapColumn[tap]);
   }
 
   private int columnOffset(int column) {

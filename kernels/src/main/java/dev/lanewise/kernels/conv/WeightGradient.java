@@ -1,10 +1,9 @@
 package dev.lanewise.kernels.conv;
 
 import static dev.lanewise.kernels.microkernel.Chain.KC;
-import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
+import static dev.lanewise.kernels.microkernel.MicroKernel.ROW_PITCH;
 import static dev.lanewise.kernels.microkernel.MicroKernel.ZEROS;
-import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 
 import dev.lanewise.kernels.microkernel.MicroKernel;
 import dev.lanewise.kernels.microkernel.Pack;
@@ -12,45 +11,28 @@ import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
 import dev.lanewise.kernels.simd.Scratch;
-import java.util.Arrays;
 
 /**
- * Gradient by the weights: its transpose [products, filters] is the sum over the images of the
- * image matrix: [products, pixels] times dy transposed: [pixels, filters]. dy is packed; the image
- * is read where it lies. The images of a wave are multiplied side by side, each into its own slot;
- * then the slots are added in the order of the images. How many images a wave has changes no bit.
+ * Gradient by the weights, as the product of the image matrix, [products, pixels], with dy
+ * transposed, [pixels, filters]. A part owns the weights of some channels and some filters and
+ * takes all images one after the other, so that sums stay in its cache and are written once.
+ *
+ * <p>Of the image matrix it keeps one row for each channel and kernel column, {@link TapRows}:
+ * those of the other kernel rows are the same, some output rows further on.
  */
 final class WeightGradient extends Task {
-  /** Products in one part; each part packs its image's dy anew, so they are many. */
-  private static final int MC = 512;
-
-  /** Floats of all slots together, about: 16 MB. */
-  private static final int MEMORY = 1 << 22;
-
-  /** Floats that one part adds up over the slots, and images a wave has at most. */
-  private static final int ADD = 1 << 14;
-
-  private static final int WAVE = 64;
-
   private static final Scratch IMAGE = new Scratch();
+  private static final Scratch ROWS = new Scratch();
   private static final Scratch PANELS = new Scratch();
-  private static final Scratch SLOTS = new Scratch();
   private static final Scratch SUM = new Scratch();
-  private static final ThreadLocal<int[]> TAP_OFFSETS = ThreadLocal.withInitial(() -> new int[MR]);
+  private static final Scratch SUM_OF_IMAGE = new Scratch();
+  private static final ThreadLocal<int[]> ORDER = ThreadLocal.withInitial(() -> new int[0]);
 
-  private enum Step {
-    MULTIPLY,
-    ADD,
-    TRANSPOSE,
-    BIAS
-  }
-
-  private final Lowering l = new Lowering();
+  private final TapRows t = new TapRows();
+  private final WeightParts parts = new WeightParts();
   private Conv2dShape shape;
   private int pixels;
-  private int[] pixelOffset = new int[0];
 
-  private Step step;
   private float[] x;
   private int xOffset;
   private float[] dy;
@@ -59,10 +41,6 @@ final class WeightGradient extends Task {
   private int dwOffset;
   private float[] db;
   private int dbOffset;
-  private float[] slots;
-  private float[] sum;
-  private int firstImage;
-  private int images;
 
   void run(
       Conv2dShape s,
@@ -76,8 +54,10 @@ final class WeightGradient extends Task {
       int dbo) {
     if (!s.equals(shape)) {
       shape = null; // in case this fails half way
-      lay(s);
+      t.lay(s);
+      pixels = s.outputHeight() * s.outputWidth();
       shape = s;
+      parts.clear();
     }
     this.x = x;
     xOffset = xo;
@@ -87,135 +67,128 @@ final class WeightGradient extends Task {
     dwOffset = dwo;
     this.db = db;
     dbOffset = dbo;
-    int size = s.weightSize();
-    int wave = Math.clamp(MEMORY / size, 1, Math.min(WAVE, s.batch()));
-    slots = SLOTS.floats(wave * size);
-    sum = SUM.floats(size);
-    for (firstImage = 0; firstImage < s.batch(); firstImage += wave) {
-      images = Math.min(wave, s.batch() - firstImage);
-      step = Step.MULTIPLY;
-      Parallelism.current().run(this, images * s.groups() * tiles(l.products, MC));
-      step = Step.ADD;
-      Parallelism.current().run(this, tiles(size, ADD));
-    }
-    step = Step.TRANSPOSE;
-    Parallelism.current().run(this, s.groups());
-    if (db != null) {
-      step = Step.BIAS;
-      Parallelism.current().run(this, s.filters());
-    }
+    parts.lay(t, s.groups(), Parallelism.current().threads());
+    Parallelism.current().run(this, s.groups() * parts.count());
     this.x = null;
     this.dy = null;
     this.dw = null;
     this.db = null;
   }
 
-  private void lay(Conv2dShape s) {
-    l.forwardFromCopy(s);
-    pixels = l.outRows * l.outColumns;
-    if (pixelOffset.length < pixels) {
-      pixelOffset = new int[pixels];
-    }
-    for (int p = 0; p < pixels; p++) {
-      pixelOffset[p] = p / l.outColumns * l.rowStride * l.rowPitch + p % l.outColumns;
-    }
-  }
-
   @Override
   protected void part(int index) {
-    switch (step) {
-      case MULTIPLY -> {
-        int blocks = tiles(l.products, MC);
-        multiply(index / blocks, index % blocks * MC);
-      }
-      case ADD -> addSlots(index * ADD);
-      case TRANSPOSE -> transpose(index);
-      case BIAS -> addPlanes(index);
+    int group = index / parts.count();
+    int c = index % parts.count() / parts.filterParts * parts.channels;
+    int f = index % parts.filterParts * parts.filters;
+    int channels = Math.min(parts.channels, t.sources() - c);
+    int filters = Math.min(parts.filters, t.filters() - f);
+    if (channels > 0 && filters > 0) {
+      gradient(group, c, channels, f, filters);
     }
   }
 
-  /** {@code plane} counts the wave's images times groups. */
-  private void multiply(int plane, int firstProduct) {
-    int lastProduct = Math.min(firstProduct + MC, l.products);
-    int firstSource = firstProduct / l.taps;
-    int sources = (lastProduct - 1) / l.taps + 1 - firstSource;
-    int sourcePlane = l.sourceHeight * l.sourceWidth;
-    int allPlanes = firstImage * shape.groups() + plane;
-    float[] image = IMAGE.floats(l.imageSize);
-    PaddedImage.copy(
-        l, 0, sources, x, xOffset + (allPlanes * l.sources + firstSource) * sourcePlane, image, 0);
-    // The copy begins with the first source that this part needs.
-    int shift = -firstSource * l.imageRows * l.rowPitch;
-    int slot = plane * l.products * l.rows;
-    float[] panels = PANELS.floats(tiles(l.rows, NR) * NR * KC);
-    int[] tapOffset = TAP_OFFSETS.get();
-    for (int pixel = 0; pixel < pixels; pixel += KC) {
-      int kc = Math.min(KC, pixels - pixel);
-      boolean first = pixel == 0;
-      for (int filter = 0; filter < l.rows; filter += NR) {
-        int from = dyOffset + (allPlanes * l.rows + filter) * pixels + pixel;
-        int strip = Math.min(NR, l.rows - filter);
-        Pack.transposed(kc, strip, dy, from, pixels, NR, panels, filter * kc);
-      }
-      for (int product = firstProduct; product < lastProduct; product += MR) {
-        int height = Math.min(MR, lastProduct - product);
-        for (int i = 0; i < MR; i++) {
-          tapOffset[i] = l.imageOffset[product + Math.min(i, height - 1)] + shift;
-        }
-        for (int filter = 0; filter < l.rows; filter += NR) {
-          int to = slot + product * l.rows + filter;
-          MicroKernel.gather(
-              height,
-              Math.min(NR, l.rows - filter),
-              kc,
-              image,
-              tapOffset,
-              pixelOffset,
-              pixel,
-              panels,
-              filter * kc,
-              first ? ZEROS : slots,
-              first ? 0 : to,
-              first ? 0 : l.rows,
-              slots,
-              to,
-              l.rows);
-        }
-      }
-    }
-  }
-
-  /** Sum so far + the wave's slots, in the order of the images; the first wave starts from 0. */
-  private void addSlots(int from) {
-    int size = shape.weightSize();
-    int length = Math.min(ADD, size - from);
-    if (firstImage == 0) {
-      Arrays.fill(sum, from, from + length, 0f);
-    }
-    for (int image = 0; image < images; image++) {
-      int slot = image * size + from;
-      for (int i = 0; i < length; i++) {
-        sum[from + i] += slots[slot + i];
-      }
-    }
-  }
-
-  /** From [product, filter], as the slots have it, to dW's [filter, product], for one group. */
-  private void transpose(int group) {
-    int start = group * l.products * l.rows;
-    for (int filter = 0; filter < l.rows; filter++) {
-      int to = dwOffset + start + filter * l.products;
-      for (int product = 0; product < l.products; product++) {
-        dw[to + product] = sum[start + product * l.rows + filter];
-      }
-    }
-  }
-
-  private void addPlanes(int filter) {
-    float total = 0;
+  private void gradient(int group, int firstChannel, int channels, int firstFilter, int filters) {
+    int rows = t.paddedRows(channels);
+    int ld = MicroKernel.tiles(filters, NR) * NR;
+    int size = t.kernelRows * rows * ld;
+    float[] sum = SUM.floats(size);
+    float[] ofImage = pixels > KC && shape.batch() > 1 ? SUM_OF_IMAGE.floats(size) : sum;
+    float[] copies = ROWS.floats(t.kinds * rows * ROW_PITCH);
+    float[] image = IMAGE.floats(t.imageSize(channels));
+    float[] panels = PANELS.floats(ld * KC);
+    int plane = shape.height() * shape.width();
     for (int n = 0; n < shape.batch(); n++) {
-      total += FoldSimd.sum(pixels, dy, dyOffset + (n * shape.filters() + filter) * pixels);
+      int planes = (n * shape.groups() + group) * t.sources() + firstChannel;
+      int planesOfDy = (n * shape.groups() + group) * t.filters() + firstFilter;
+      if (db != null) {
+        biases(n, group, firstChannel, firstFilter, filters, planesOfDy);
+      }
+      float[] target = n == 0 ? sum : ofImage;
+      for (int chunk = 0; chunk < pixels; chunk += t.chunk) {
+        int count = Math.min(t.chunk, pixels - chunk);
+        t.copy(chunk, count, channels, x, xOffset + planes * plane, image, copies);
+        for (int at = 0; at < count; at += KC) {
+          int kc = Math.min(KC, count - at);
+          int pixel = chunk + at;
+          for (int f = 0; f < filters; f += NR) {
+            int from = dyOffset + (planesOfDy + f) * pixels + pixel;
+            Pack.transposed(kc, Math.min(NR, filters - f), dy, from, pixels, NR, panels, f * kc);
+          }
+          boolean first = pixel == 0 && (n == 0 || target != sum);
+          multiply(kc, at, rows, ld, copies, panels, target, first);
+        }
+      }
+      if (target != sum) {
+        TapRowsSimd.add(size, sum, target);
+      }
     }
-    db[dbOffset + filter] = total;
+    write(group, firstChannel, channels, firstFilter, filters, rows, ld, sum);
+  }
+
+  /** Adds a block of products to the sums: [kernel rows, rows, ld]. */
+  private void multiply(
+      int kc, int at, int rows, int ld, float[] copies, float[] panels, float[] c, boolean first) {
+    for (int f = 0; f < ld; f += NR) {
+      for (int ky = 0; ky < t.kernelRows; ky++) {
+        int from = t.kind[ky] * rows * ROW_PITCH + t.shift[ky] + at;
+        int to = ky * rows * ld + f;
+        int height;
+        for (int row = 0; row < rows; row += height) {
+          height = MicroKernel.tileRows(rows - row);
+          MicroKernel.rows(
+              height,
+              kc,
+              copies,
+              from + row * ROW_PITCH,
+              panels,
+              f * kc,
+              first ? ZEROS : c,
+              first ? 0 : to + row * ld,
+              first ? 0 : ld,
+              c,
+              to + row * ld,
+              ld);
+        }
+      }
+    }
+  }
+
+  /** From [kernel row, channel, kernel column, filter], as the sums lie, to dW's order. */
+  private void write(
+      int group,
+      int firstChannel,
+      int channels,
+      int firstFilter,
+      int filters,
+      int rows,
+      int ld,
+      float[] sum) {
+    int products = channels * t.taps();
+    int[] order = ORDER.get();
+    if (order.length < products) {
+      order = new int[products];
+      ORDER.set(order);
+    }
+    for (int p = 0; p < products; p++) {
+      int tap = p % t.taps();
+      order[p] =
+          tap / t.kernelColumns * rows + p / t.taps() * t.kernelColumns + tap % t.kernelColumns;
+    }
+    int ldw = t.sources() * t.taps();
+    int to = dwOffset + (group * t.filters() + firstFilter) * ldw + firstChannel * t.taps();
+    TapRowsSimd.transpose(products, filters, sum, order, ld, dw, to, ldw);
+  }
+
+  /** Those of a part's filters that fall to it, as several parts have the same. */
+  private void biases(
+      int n, int group, int firstChannel, int firstFilter, int filters, int planesOfDy) {
+    int share = firstChannel / parts.channels;
+    int from = filters * share / parts.channelParts;
+    int end = filters * (share + 1) / parts.channelParts;
+    for (int f = from; f < end; f++) {
+      int at = dbOffset + group * t.filters() + firstFilter + f;
+      float sofar = n == 0 ? 0 : db[at];
+      db[at] = sofar + FoldSimd.sum(pixels, dy, dyOffset + (planesOfDy + f) * pixels);
+    }
   }
 }

@@ -36,6 +36,12 @@ public final class MicroKernel {
   /** Columns of the tile: two vectors. */
   public static final int NR = 2 * LENGTH;
 
+  /**
+   * Floats from a row of A to the next in {@link #rows}: constant, so that the rows of a tile need
+   * no registers and no arithmetic; no power of two, which one cache set would hold.
+   */
+  public static final int ROW_PITCH = 1040;
+
   /** The base of a sum that starts at nothing; its leading dimension is 0. */
   public static final float[] ZEROS = new float[NR];
 
@@ -134,20 +140,22 @@ public final class MicroKernel {
     return height <= HALF ? HALF : MR;
   }
 
+  /** Rows of the next tile of {@link #rows}, where some are left. */
+  public static int tileRows(int left) {
+    return MANY_REGISTERS && left > 2 * HALF ? MicroKernelRows12x2.ROWS : MicroKernelRows4x2.ROWS;
+  }
+
   /**
-   * As {@link #tile}, but A is not packed: element (i, p) is a[aRows[i] + aSteps[aStep + p]]. For
-   * an A that is spread out but read by few columns of B, so that packing it would not pay.
+   * As {@link #tile}, of a whole tile of {@code height} rows and NR columns, but the rows of A lie
+   * as rows: element (i, p) is a[aOffset + i * ROW_PITCH + p].
    *
-   * @param aRows MR offsets; those from {@code height} on may repeat any valid one
+   * @param height a {@link #tileRows}
    */
-  public static void gather(
+  public static void rows(
       int height,
-      int width,
       int kc,
       float[] a,
-      int[] aRows,
-      int[] aSteps,
-      int aStep,
+      int aOffset,
       float[] b,
       int bOffset,
       float[] base,
@@ -156,13 +164,11 @@ public final class MicroKernel {
       float[] c,
       int cOffset,
       int ldc) {
-    if (height == MR && width == NR) {
-      wholeGather(
-          kc, a, aRows, aSteps, aStep, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
+    if (height == MicroKernelRows12x2.ROWS) {
+      MicroKernelRows12x2.run(
+          kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
     } else {
-      float[] tile = edge(height, width, base, baseOffset, baseLd);
-      wholeGather(kc, a, aRows, aSteps, aStep, b, bOffset, tile, 0, NR, tile, 0, NR);
-      clip(tile, height, width, c, cOffset, ldc);
+      MicroKernelRows4x2.run(kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
     }
   }
 
@@ -177,29 +183,6 @@ public final class MicroKernel {
   private static void clip(float[] tile, int height, int width, float[] c, int cOffset, int ldc) {
     for (int i = 0; i < height; i++) {
       System.arraycopy(tile, i * NR, c, cOffset + i * ldc, width);
-    }
-  }
-
-  private static void wholeGather(
-      int kc,
-      float[] a,
-      int[] aRows,
-      int[] aSteps,
-      int aStep,
-      float[] b,
-      int bOffset,
-      float[] base,
-      int baseOffset,
-      int baseLd,
-      float[] c,
-      int cOffset,
-      int ldc) {
-    if (MANY_REGISTERS) {
-      MicroKernelGather8x2.run(
-          kc, a, aRows, aSteps, aStep, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
-    } else {
-      MicroKernelGather4x2.run(
-          kc, a, aRows, aSteps, aStep, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
     }
   }
 

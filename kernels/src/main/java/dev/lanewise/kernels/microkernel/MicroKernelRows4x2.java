@@ -1,22 +1,23 @@
 package dev.lanewise.kernels.microkernel;
 
+import static dev.lanewise.kernels.microkernel.MicroKernel.ROW_PITCH;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
-/** {@link MicroKernel#gather} of 4 x 2 vectors, for 16 vector registers. */
-final class MicroKernelGather4x2 {
+/** {@link MicroKernel#rows} of 4 x 2 vectors, for 16 vector registers, or the last few rows. */
+final class MicroKernelRows4x2 {
+  static final int ROWS = 4;
+
   private static final int NR = 2 * LENGTH;
 
-  private MicroKernelGather4x2() {}
+  private MicroKernelRows4x2() {}
 
   static void run(
       int kc,
       float[] a,
-      int[] aRows,
-      int[] aSteps,
-      int aStep,
+      int aOffset,
       float[] b,
       int bOffset,
       float[] base,
@@ -25,10 +26,6 @@ final class MicroKernelGather4x2 {
       float[] c,
       int cOffset,
       int ldc) {
-    int r0 = aRows[0];
-    int r1 = aRows[1];
-    int r2 = aRows[2];
-    int r3 = aRows[3];
     FloatVector c00 = FloatVector.zero(F);
     FloatVector c01 = c00;
     FloatVector c10 = c00;
@@ -38,20 +35,21 @@ final class MicroKernelGather4x2 {
     FloatVector c30 = c00;
     FloatVector c31 = c00;
     for (int p = 0; p < kc; p++) {
-      int step = aSteps[aStep + p];
-      FloatVector b0 = FloatVector.fromArray(F, b, bOffset + p * NR);
-      FloatVector b1 = FloatVector.fromArray(F, b, bOffset + p * NR + LENGTH);
+      int ap = aOffset + p;
+      int bp = bOffset + p * NR;
+      FloatVector b0 = FloatVector.fromArray(F, b, bp);
+      FloatVector b1 = FloatVector.fromArray(F, b, bp + LENGTH);
 
-      FloatVector a0 = FloatVector.broadcast(F, a[r0 + step]);
+      FloatVector a0 = FloatVector.broadcast(F, a[ap]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      FloatVector a1 = FloatVector.broadcast(F, a[r1 + step]);
+      FloatVector a1 = FloatVector.broadcast(F, a[ap + ROW_PITCH]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      FloatVector a2 = FloatVector.broadcast(F, a[r2 + step]);
+      FloatVector a2 = FloatVector.broadcast(F, a[ap + 2 * ROW_PITCH]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      FloatVector a3 = FloatVector.broadcast(F, a[r3 + step]);
+      FloatVector a3 = FloatVector.broadcast(F, a[ap + 3 * ROW_PITCH]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
     }
