@@ -66,9 +66,17 @@ public final class Conv2d implements Layer {
   /** x: [n, channels, h, w] -> [n, filters, outputHeight, outputWidth]. */
   @Override
   public Tensor forward(Tape tape, Tensor x) {
+    return dev.lanewise.autograd.op.Conv2d.apply(tape, shape(x), x, weight, bias);
+  }
+
+  @Override
+  public Tensor forwardRelu(Tape tape, Tensor x) {
+    return dev.lanewise.autograd.op.Conv2d.apply(tape, shape(x).relu(), x, weight, bias);
+  }
+
+  private Conv2dShape shape(Tensor x) {
     Shapes.requireImage(channels, Shapes.ofOne(x.shape()));
-    Conv2dShape shape = shape(x.dim(0), x.dim(2), x.dim(3));
-    return dev.lanewise.autograd.op.Conv2d.apply(tape, shape, x, weight, bias);
+    return shape(x.dim(0), x.dim(2), x.dim(3));
   }
 
   @Override

@@ -39,13 +39,32 @@ public final class Sequential implements Layer {
     return layers;
   }
 
+  /**
+   * One layer after the other, a ReLU in the same pass as the layer before it. A ReLU before a
+   * maximum pooling changes places with it, as there is less to do behind: the bits are the same,
+   * and so are those of the gradients (where no pixel of a window is above 0 another one may win,
+   * but its gradient is 0).
+   */
   @Override
   public Tensor forward(Tape tape, Tensor x) {
     Tensor y = x;
     for (int i = 0; i < layers.size(); i++) {
-      y = layers.get(i).layer.forward(tape, y);
+      if (layer(i) instanceof Relu && layer(i + 1) instanceof MaxPool2d pool) {
+        y = pool.forwardRelu(tape, y);
+        i++;
+      } else if (layer(i + 1) instanceof Relu && !(layer(i + 2) instanceof MaxPool2d)) {
+        y = layer(i).forwardRelu(tape, y);
+        i++;
+      } else {
+        y = layer(i).forward(tape, y);
+      }
     }
     return y;
+  }
+
+  /** Null behind the last one. */
+  private Layer layer(int i) {
+    return i < layers.size() ? layers.get(i).layer : null;
   }
 
   @Override

@@ -4,10 +4,12 @@ import dev.lanewise.autograd.op.AvgPool2d;
 import dev.lanewise.autograd.op.Conv2d;
 import dev.lanewise.autograd.op.GlobalAvgPool2d;
 import dev.lanewise.autograd.op.MaxPool2d;
+import dev.lanewise.autograd.op.Relu;
 import dev.lanewise.autograd.op.TransposedConv2d;
 import dev.lanewise.kernels.conv.Conv2dShape;
 import dev.lanewise.kernels.conv.Padding;
 import dev.lanewise.kernels.pool.Pool2dShape;
+import dev.lanewise.testing.Bits;
 import java.util.function.DoubleBinaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -37,6 +39,36 @@ class ImageGradientTest {
         x -> convolve(s, x[0], x[1], new double[s.filters()]),
         draw.ordinary(s.batch(), s.channels(), s.height(), s.width()),
         draw.ordinary(s.filters(), s.channels() / s.groups(), s.kernelHeight(), s.kernelWidth()));
+  }
+
+  /** The ReLU in one pass with the convolution gives the bits of the ReLU after it. */
+  @Property
+  void conv2dWithRelu(@ForAll long seed) {
+    Draw draw = new Draw(seed);
+    Conv2dShape s = convShape(draw);
+    Draw.Input images = draw.ordinary(s.batch(), s.channels(), s.height(), s.width());
+    Draw.Input weights =
+        draw.ordinary(s.filters(), s.channels() / s.groups(), s.kernelHeight(), s.kernelWidth());
+    Draw.Input bias = draw.ordinary(s.filters());
+    float[] dy = draw.weights(s.outputSize());
+    float[][][] results = new float[2][][];
+    try (var tape = new Tape()) {
+      for (int fused = 0; fused < 2; fused++) {
+        Tensor x = Tensor.parameter(images.values(), images.shape());
+        Tensor w = Tensor.parameter(weights.values(), weights.shape());
+        Tensor b = Tensor.parameter(bias.values(), bias.shape());
+        Tensor y =
+            fused == 1
+                ? Conv2d.apply(tape, s.relu(), x, w, b)
+                : Relu.apply(tape, Conv2d.apply(tape, s, x, w, b));
+        tape.backward(y, dy);
+        results[fused] = new float[][] {y.data().clone(), x.grad(), w.grad(), b.grad()};
+        tape.clear();
+      }
+    }
+    for (int i = 0; i < 4; i++) {
+      Bits.assertEqual("result " + i, results[0][i], results[1][i]);
+    }
   }
 
   @Property

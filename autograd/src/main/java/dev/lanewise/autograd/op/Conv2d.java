@@ -10,7 +10,8 @@ public final class Conv2d {
 
   /**
    * x: [n, c, h, w], weights: [filters, c / groups, kernelHeight, kernelWidth], bias: [filters] or
-   * null, all of {@code shape}; y: [n, filters, outputHeight, outputWidth].
+   * null, all of {@code shape}; y: [n, filters, outputHeight, outputWidth], after a ReLU if the
+   * shape says so.
    */
   public static Tensor apply(Tape tape, Conv2dShape shape, Tensor x, Tensor weights, Tensor bias) {
     Shapes.exactly(
@@ -55,6 +56,6 @@ public final class Conv2d {
         y,
         x,
         (dy, dx) -> dev.lanewise.kernels.conv.Conv2d.inputGradient(shape, dy, 0, w, 0, dx, 0));
-    return y;
+    return shape.rectified() ? Relu.derivative(tape, y) : y;
   }
 }

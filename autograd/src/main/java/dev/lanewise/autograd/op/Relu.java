@@ -16,4 +16,15 @@ public final class Relu {
     tape.derivative(y, x, (dy, dx) -> Activations.reluGradient(n, y.data(), 0, dy, 0, dx, 0));
     return y;
   }
+
+  /**
+   * y, whose own kernel has been told to do the ReLU, as the result of one: the same values, and
+   * the derivative.
+   */
+  static Tensor derivative(Tape tape, Tensor y) {
+    int n = y.size();
+    Tensor relu = tape.view(y, y.shape());
+    tape.derivative(relu, y, (dr, dy) -> Activations.reluGradient(n, relu.data(), 0, dr, 0, dy, 0));
+    return relu;
+  }
 }

@@ -19,6 +19,10 @@ public final class TransposedConv2d {
    * x.
    */
   public static Tensor apply(Tape tape, Conv2dShape shape, Tensor x, Tensor weights) {
+    if (shape.rectified()) {
+      throw new IllegalArgumentException(
+          "TransposedConv2d: shape: expected one without a ReLU, actual " + shape);
+    }
     Shapes.exactly(
         "TransposedConv2d",
         "x",

@@ -11,6 +11,7 @@ import dev.lanewise.kernels.math.SigmoidSimd;
 import dev.lanewise.kernels.math.TanhSimd;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
+import dev.lanewise.kernels.simd.ReluSimd;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -108,19 +109,10 @@ final class ActivationsSimd extends Task {
       case LOG -> LogSimd.log(n, x, xo, y, yo);
       case SIGMOID -> SigmoidSimd.sigmoid(n, x, xo, y, yo);
       case TANH -> TanhSimd.tanh(n, x, xo, y, yo);
-      case RELU -> reluBlock(n, x, xo, y, yo);
+      case RELU -> ReluSimd.relu(n, x, xo, y, yo);
       case LEAKY_RELU -> leakyReluBlock(n, parameter, x, xo, y, yo);
       case ELU -> EluSimd.elu(n, parameter, x, xo, y, yo);
     }
-  }
-
-  private static void reluBlock(int n, float[] x, int xo, float[] y, int yo) {
-    int i = 0;
-    for (; i < F.loopBound(n); i += LENGTH) {
-      FloatVector v = FloatVector.fromArray(F, x, xo + i);
-      v.blend(0f, v.compare(LE, 0f)).intoArray(y, yo + i);
-    }
-    ActivationsReference.relu(n - i, x, xo + i, y, yo + i);
   }
 
   static void leakyReluBlock(int n, float slope, float[] x, int xo, float[] y, int yo) {

@@ -42,7 +42,8 @@ final class Conv2dReference {
                 }
               }
             }
-            y[out++] = chain.total();
+            float sum = chain.total();
+            y[out++] = s.rectified() && sum <= 0 ? 0 : sum;
           }
         }
       }

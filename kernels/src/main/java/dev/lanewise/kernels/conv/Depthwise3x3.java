@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
+import dev.lanewise.kernels.simd.ReluSimd;
 import dev.lanewise.kernels.simd.Scratch;
 
 /**
@@ -42,6 +43,7 @@ final class Depthwise3x3 extends Task {
 
   private int planesOfPart;
   private int rowsOfPart;
+  private boolean rectified;
 
   static boolean suits(Conv2dShape s) {
     return s.channels() == s.groups()
@@ -71,6 +73,7 @@ final class Depthwise3x3 extends Task {
     outRows = s.outputHeight();
     outColumns = s.outputWidth();
     direction = 1;
+    rectified = s.rectified();
     shiftRows = -s.padTop();
     shiftColumns = -s.padLeft();
     run(s, x, xo, w, wo, y, yo);
@@ -84,6 +87,7 @@ final class Depthwise3x3 extends Task {
     outRows = s.height();
     outColumns = s.width();
     direction = -1;
+    rectified = false;
     shiftRows = s.padTop();
     shiftColumns = s.padLeft();
     run(s, dy, dyo, w, wo, dx, dxo);
@@ -119,6 +123,10 @@ final class Depthwise3x3 extends Task {
     int limit = outOffset + ((endPlane - 1) * outRows + endRow) * outColumns;
     for (int plane = firstPlane; plane < endPlane; plane++) {
       filter(plane, firstRow, endRow - firstRow, limit);
+    }
+    if (rectified) {
+      int from = outOffset + (firstPlane * outRows + firstRow) * outColumns;
+      ReluSimd.relu(limit - from, out, from, out, from);
     }
   }
 

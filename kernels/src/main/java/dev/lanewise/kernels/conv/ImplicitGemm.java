@@ -11,6 +11,7 @@ import dev.lanewise.kernels.microkernel.ColumnVectors;
 import dev.lanewise.kernels.microkernel.ShiftedProductSimd;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
+import dev.lanewise.kernels.simd.ReluSimd;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Strides2Simd;
 import java.util.Arrays;
@@ -47,6 +48,7 @@ final class ImplicitGemm extends Task {
   private int outOffset;
   private int outWidth;
   private int outPlane;
+  private boolean rectified;
 
   private boolean packing;
   private float[] packed;
@@ -78,6 +80,7 @@ final class ImplicitGemm extends Task {
     outOffset = yo;
     outWidth = s.outputWidth();
     outPlane = s.outputHeight() * outWidth;
+    rectified = s.rectified();
     run(w, wo, bias, bo);
   }
 
@@ -93,6 +96,7 @@ final class ImplicitGemm extends Task {
     outOffset = dxo;
     outWidth = s.width();
     outPlane = s.height() * outWidth;
+    rectified = false;
     run(w, wo, null, 0);
   }
 
@@ -210,6 +214,9 @@ final class ImplicitGemm extends Task {
       int to = outOffset + plane * outPlane + firstRow * outWidth;
       int imageStep = shape.groups() * phases[0].rows * outPlane;
       product(firstImage, count, group, 0, firstRow, out, to, imageStep, outPlane);
+      if (rectified) {
+        rectify(count, firstRow, to, imageStep);
+      }
       return;
     }
     int pixels = phases[0].blockRows * phases[0].outColumns;
@@ -224,6 +231,17 @@ final class ImplicitGemm extends Task {
         int from = (row * count + image) * pixels;
         int to = outOffset + (plane + image * shape.groups() * phases[0].rows + row) * outPlane;
         interleave(blocks, from, phaseSize, firstRow, to);
+      }
+    }
+  }
+
+  /** The ReLU, while the part's outputs are in the cache. */
+  private void rectify(int count, int firstRow, int to, int imageStep) {
+    int length = Math.min(phases[0].blockRows, phases[0].outRows - firstRow) * outWidth;
+    for (int image = 0; image < count; image++) {
+      for (int row = 0; row < phases[0].rows; row++) {
+        int at = to + image * imageStep + row * outPlane;
+        ReluSimd.relu(length, out, at, out, at);
       }
     }
   }

@@ -198,7 +198,8 @@ final class WinogradFewTiles extends Task {
       for (int i = 0; i < height; i++) {
         int to = yOffset + (plane * s.outHeight() + top + i) * s.outWidth() + left;
         for (int j = 0; j < width; j++) {
-          y[to + j] = b + outputs[(i * OUT + j) * LENGTH + lane];
+          float sum = b + outputs[(i * OUT + j) * LENGTH + lane];
+          y[to + j] = sum <= s.floor() ? s.floor() : sum;
         }
       }
     }

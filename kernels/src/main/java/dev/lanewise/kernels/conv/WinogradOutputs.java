@@ -20,10 +20,12 @@ final class WinogradOutputs {
   private final int[] to = new int[OUT * NR];
   private final int[] length = new int[OUT * NR];
   private int copies;
+  private float floor;
 
   /** Takes the NR tiles from {@code firstTile}. */
   void set(WinogradShape s, int firstTile) {
     segments.set(s, firstTile, NR);
+    floor = s.floor();
     copies = 0;
     for (int segment = 0; segment < segments.count; segment++) {
       int plane = segments.image[segment] * s.groups() * s.rows();
@@ -53,7 +55,8 @@ final class WinogradOutputs {
         WinogradLinesSimd.output(lines, j * LENGTH, IN * LENGTH, outputs, j * LENGTH, OUT * LENGTH);
       }
       for (int i = 0; i < OUT; i++) {
-        Strides4Simd.merge(outputs, i * OUT * LENGTH, LENGTH, bias, merged, OUT * (i * NR + tile));
+        Strides4Simd.merge(
+            outputs, i * OUT * LENGTH, LENGTH, bias, floor, merged, OUT * (i * NR + tile));
       }
     }
     for (int i = 0; i < copies; i++) {

@@ -94,7 +94,8 @@ final class WinogradReference {
     for (int i = 0; i < Math.min(OUT, s.outHeight() - top); i++) {
       for (int j = 0; j < Math.min(OUT, s.outWidth() - left); j++) {
         int at = (plane * s.outHeight() + top + i) * s.outWidth() + left + j;
-        y[yo + at] = bias + tile[i * IN + j];
+        float sum = bias + tile[i * IN + j];
+        y[yo + at] = sum <= s.floor() ? s.floor() : sum;
       }
     }
   }

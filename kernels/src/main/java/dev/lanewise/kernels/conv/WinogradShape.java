@@ -9,6 +9,7 @@ package dev.lanewise.kernels.conv;
  * @param padTop rows of padding above the image read; may be negative
  * @param padBottom rows below it that show something
  * @param turned whether kernels are read from their end
+ * @param floor the least output: 0 where a ReLU follows, else -infinity
  * @param weightRowStep from the kernels of one plane written to those of the next
  * @param weightSourceStep from the kernel of one plane read to that of the next
  */
@@ -27,6 +28,7 @@ record WinogradShape(
     int outHeight,
     int outWidth,
     boolean turned,
+    float floor,
     int weightRowStep,
     int weightSourceStep) {
 
@@ -63,6 +65,7 @@ record WinogradShape(
         s.outputHeight(),
         s.outputWidth(),
         false,
+        s.rectified() ? 0 : Float.NEGATIVE_INFINITY,
         channels * 9,
         9);
   }
@@ -85,6 +88,7 @@ record WinogradShape(
         s.height(),
         s.width(),
         true,
+        Float.NEGATIVE_INFINITY,
         9,
         channels * 9);
   }

@@ -2,6 +2,7 @@ package dev.lanewise.kernels.simd;
 
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+import static jdk.incubator.vector.VectorOperators.LE;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
@@ -39,13 +40,22 @@ public final class Strides4Simd {
     odd0.rearrange(ODD, odd1).intoArray(dst, to + 3 * pitch);
   }
 
-  /** dst[to + 4 * i + r] = src[at + r * pitch + i] + plus, for the four rests r. */
-  public static void merge(float[] src, int at, int pitch, float plus, float[] dst, int to) {
+  /**
+   * dst[to + 4 * i + r] = src[at + r * pitch + i] + plus, for the four rests r, or {@code floor}
+   * where that is less; -infinity changes nothing.
+   */
+  public static void merge(
+      float[] src, int at, int pitch, float plus, float floor, float[] dst, int to) {
     FloatVector b = FloatVector.broadcast(F, plus);
+    FloatVector f = FloatVector.broadcast(F, floor);
     FloatVector v0 = FloatVector.fromArray(F, src, at).add(b);
     FloatVector v1 = FloatVector.fromArray(F, src, at + pitch).add(b);
     FloatVector v2 = FloatVector.fromArray(F, src, at + 2 * pitch).add(b);
     FloatVector v3 = FloatVector.fromArray(F, src, at + 3 * pitch).add(b);
+    v0 = v0.blend(f, v0.compare(LE, f));
+    v1 = v1.blend(f, v1.compare(LE, f));
+    v2 = v2.blend(f, v2.compare(LE, f));
+    v3 = v3.blend(f, v3.compare(LE, f));
     FloatVector evenLow = v0.rearrange(ZIP_LOW, v2);
     FloatVector evenHigh = v0.rearrange(ZIP_HIGH, v2);
     FloatVector oddLow = v1.rearrange(ZIP_LOW, v3);

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.conv;
 
+import dev.lanewise.kernels.activation.Activations;
 import dev.lanewise.testing.Bits;
 import dev.lanewise.testing.Guarded;
 import dev.lanewise.testing.Threads;
@@ -80,7 +81,8 @@ class Conv2dBitsTest {
             1,
             shape.groups(),
             shape.padding(),
-            shape.algorithm());
+            shape.algorithm(),
+            shape.rectified());
     int last = shape.batch() - 1;
     float[] alone = new float[single.outputSize()];
     Conv2d.forward(single, x, last * single.inputSize(), w, 0, null, 0, alone, 0);
@@ -88,7 +90,29 @@ class Conv2dBitsTest {
     Bits.assertEqual("y", expected, alone, Convolutions.output(single));
   }
 
-  private static void forward(Conv2dShape s, Values values, long seed, int misalignment) {
+  /** A ReLU in the same pass has the bits of one by its own kernel. */
+  @Property(tries = 100)
+  void reluInTheSamePass(
+      @ForAll(supplier = Convolutions.Any.class) Conv2dShape any,
+      @ForAll(supplier = Convolutions.Winograd.class) Conv2dShape winograd,
+      @ForAll(supplier = Convolutions.Depthwise.class) Conv2dShape depthwise,
+      @ForAll Values values,
+      @ForAll long seed) {
+    for (Conv2dShape shape : new Conv2dShape[] {any, winograd, depthwise}) {
+      float[] x = values.floats(shape.inputSize(), seed);
+      float[] w = values.floats(shape.weightSize(), seed + 1);
+      float[] bias = values.floats(shape.filters(), seed + 2);
+      float[] expected = new float[shape.outputSize()];
+      Conv2d.forward(shape, x, 0, w, 0, bias, 0, expected, 0);
+      Activations.relu(expected.length, expected, 0, expected, 0);
+      float[] actual = new float[shape.outputSize()];
+      Conv2d.forward(shape.relu(), x, 0, w, 0, bias, 0, actual, 0);
+      Bits.assertEqual("y", expected, actual, Convolutions.output(shape));
+    }
+  }
+
+  private static void forward(Conv2dShape shape, Values values, long seed, int misalignment) {
+    Conv2dShape s = seed % 3 == 0 ? shape.relu() : shape;
     Guarded x = Guarded.of(values.floats(s.inputSize(), seed), misalignment);
     Guarded w = Guarded.of(values.floats(s.weightSize(), seed + 1), misalignment / 2);
     float[] bias = seed % 2 == 0 ? null : values.floats(s.filters(), seed + 2);
