@@ -11,7 +11,9 @@ public enum Purpose {
   /** How an image is varied, per epoch and image. */
   AUGMENT(4),
   /** Which images and patches features are learnt from. */
-  FEATURES(5);
+  FEATURES(5),
+  /** Inputs, and which coordinates are checked. */
+  GRADIENT_CHECK(6);
 
   final long id;
 
