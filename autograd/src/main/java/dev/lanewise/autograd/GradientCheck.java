@@ -218,8 +218,7 @@ public final class GradientCheck {
       double scale = Math.max(Math.abs(numeric), Math.abs(mean.gradient()));
       Coordinate coordinate =
           coordinate(tensor, index, mean.gradient(), numeric, scale, rounding + bends);
-      boolean flat = scale == 0 && bends == 0; // f does not move at all
-      if (coordinate.wrong() || flat || rounding + bends <= UNKNOWN * scale) {
+      if (coordinate.wrong() || rounding + bends <= UNKNOWN * scale) {
         worst = worse(worst, coordinate);
       } else if (bends > rounding) {
         kinks++;

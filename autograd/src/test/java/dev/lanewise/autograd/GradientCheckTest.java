@@ -123,7 +123,8 @@ class GradientCheckTest {
             x,
             floor);
     assertTrue(report.passed(), report::toString);
-    assertEquals(6, report.compared());
+    assertEquals(5, report.compared());
+    assertEquals(1, report.small(), "far below 0 nothing moves");
   }
 
   @Test
@@ -137,6 +138,15 @@ class GradientCheckTest {
     assertEquals(2, report.compared());
     assertEquals(1, report.kinks());
     assertEquals(1, report.small());
+  }
+
+  @Test
+  void isUndecidedWhereNothingMoves() {
+    Tensor dead = Tensor.parameter(new float[] {-1, -2}, 2);
+    GradientCheck.Report report =
+        GradientCheck.check((tape, in) -> Sum.apply(tape, Relu.apply(tape, in[0])), dead);
+    assertTrue(report.undecided(), report::toString);
+    assertFalse(report.passed());
   }
 
   @Test
@@ -249,7 +259,7 @@ class GradientCheckTest {
     GradientCheck.Report report = sample(1, done, x, y);
     assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), done);
     assertEquals(7, report.findings().get(0).compared());
-    assertEquals(3, report.findings().get(1).compared(), "a tensor that f does not use");
+    assertEquals(3, report.findings().get(1).small(), "a tensor that f does not use");
     assertTrue(report.passed(), report::toString);
     assertEquals(report, sample(1, done, x, y));
     assertFalse(report.equals(sample(2, done, x, y)));
