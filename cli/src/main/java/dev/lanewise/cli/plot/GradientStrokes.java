@@ -9,18 +9,21 @@ import dev.lanewise.vision.features.Hog;
  * (2005) draw them so.
  */
 public final class GradientStrokes {
-  private static final int COLUMNS = 5;
+  private static final int COLUMNS = 4;
   private static final int TOP = 42;
   private static final int GAP = 6;
   private static final double SIDE = (Svg.WIDTH + GAP) / (double) COLUMNS - GAP;
   private static final double BLOCK = 2 * SIDE + 30;
 
-  /** Of the strongest; weaker strokes would not be seen. */
-  private static final float FAINT = 0.05f;
+  /** Shades of strokes; those weaker than the faintest would not be seen. */
+  private static final int SHADES = 8;
+
+  /** Units along a cell, in which the ends of strokes are whole numbers. */
+  private static final int UNITS = 12;
 
   private GradientStrokes() {}
 
-  /** An image of each class, the first that {@code images} has; at most ten. */
+  /** An image of each class, the first that {@code images} has; at most eight. */
   public static Svg draw(LabelledImages images, Hog hog) {
     Svg svg =
         new Svg(
@@ -57,19 +60,22 @@ public final class GradientStrokes {
     for (float votes : cells) {
       highest = Math.max(highest, votes);
     }
-    double side = SIDE / Math.max(hog.cellRows(), hog.cellColumns());
-    for (int cell = 0; cell < hog.cellRows() * hog.cellColumns(); cell++) {
-      double x = left + (cell % hog.cellColumns() + 0.5) * side;
-      double y = top + (cell / hog.cellColumns() + 0.5) * side;
-      for (int bin = 0; bin < hog.bins(); bin++) {
-        float strength = cells[cell * hog.bins() + bin] / highest;
-        if (strength > FAINT) {
-          double along = Math.PI * (bin + 0.5) / hog.bins() + Math.PI / 2;
-          double dx = 0.5 * side * StrictMath.cos(along);
-          double dy = 0.5 * side * StrictMath.sin(along);
-          svg.stroke(x - dx, y - dy, x + dx, y + dy, strength);
+    double unit = SIDE / Math.max(hog.cellRows(), hog.cellColumns()) / UNITS;
+    for (int shade = 1; shade <= SHADES; shade++) {
+      StringBuilder path = new StringBuilder();
+      for (int i = 0; i < cells.length; i++) {
+        if ((int) (SHADES * cells[i] / highest) == shade) {
+          int cell = i / hog.bins();
+          double along = Math.PI * (i % hog.bins() + 0.5) / hog.bins() + Math.PI / 2;
+          long dx = Math.round(UNITS / 2.0 * StrictMath.cos(along));
+          long dy = Math.round(UNITS / 2.0 * StrictMath.sin(along));
+          long x = cell % hog.cellColumns() * UNITS + UNITS / 2 - dx;
+          long y = cell / hog.cellColumns() * UNITS + UNITS / 2 - dy;
+          path.append("M%d %dl%d %d".formatted(x, y, 2 * dx, 2 * dy));
         }
       }
+      svg.strokes(path.toString(), left, top, unit, (double) shade / SHADES);
     }
+    svg.reach(top + SIDE);
   }
 }

@@ -116,16 +116,18 @@ public final class Svg {
   }
 
   /**
-   * A line as dark as letters.
+   * Lines as dark as letters.
    *
+   * @param path in units of its own, as SVG writes it; nothing is drawn if it is empty
    * @param strength 1 for the colour itself, 0 for the ground
    */
-  void stroke(double x1, double y1, double x2, double y2, double strength) {
-    add(
-        "<line class=\"stroke\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\""
-            + " stroke-opacity=\"%.2f\"/>",
-        x1, y1, x2, y2, strength);
-    reach(Math.max(y1, y2));
+  void strokes(String path, double x, double y, double unit, double strength) {
+    if (!path.isEmpty()) {
+      add(
+          "<path class=\"stroke\" transform=\"translate(%.1f %.1f) scale(%.4f)\""
+              + " stroke-opacity=\"%.2f\" d=\"%s\"/>",
+          x, y, unit, strength, path);
+    }
   }
 
   /** A line through points (x[i], y[i]). */
@@ -184,7 +186,7 @@ public final class Svg {
   }
 
   /** Makes room down to y. */
-  private void reach(double y) {
+  void reach(double y) {
     height = Math.max(height, y);
   }
 

@@ -9,8 +9,9 @@ package dev.lanewise.vision.features;
  * border the pixel itself is the missing neighbour. A gradient votes with its length for an
  * orientation from 0 to 180 degrees, shared between the two nearest bins of each of the up to four
  * nearest cells, bilinearly. A block is the histograms of its cells, brought to length 1, clipped
- * at 0.2 and brought to length 1 again (L2-Hys). The paper's Gaussian window over a block, which
- * improves its figures by a percent, is left out.
+ * at 0.2 and brought to length 1 again (L2-Hys). The Gaussian window that the paper lays over a
+ * block before votes are counted (section 6.4, a deviation of half the block's width), a small gain
+ * there, is left out.
  */
 public final class Hog extends EachImage {
   private static final float CLIP = 0.2f;
