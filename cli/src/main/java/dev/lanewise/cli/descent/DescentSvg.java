@@ -1,5 +1,6 @@
 package dev.lanewise.cli.descent;
 
+import dev.lanewise.cli.plot.DarkGround;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class DescentSvg {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
             + " font-family=\"Helvetica, Arial, sans-serif\" fill=\"#22262a\">",
         WIDTH, height, WIDTH, height);
+    picture.line("%s", DarkGround.STYLE);
     picture.line("<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>", WIDTH, height);
     picture.line(
         "<clipPath id=\"plot\"><rect width=\"%d\" height=\"%d\"/></clipPath>",
@@ -105,13 +107,13 @@ public final class DescentSvg {
   private void legend(List<Path> paths, int y) {
     for (int i = 0; i < paths.size(); i++) {
       Path path = paths.get(i);
-      int column = LEFT + i / 3 * 278;
+      int column = LEFT + i / 3 * 285;
       int row = y + i % 3 * 23;
       line("<path d=\"M%d %dh20\" stroke=\"%s\" stroke-width=\"4\"/>", column, row - 5, COLOURS[i]);
       text(
           column + 27,
           row,
-          14,
+          12,
           "normal",
           "start",
           "%s, rate %s: %s"

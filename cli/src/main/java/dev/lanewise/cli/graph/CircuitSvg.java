@@ -1,6 +1,7 @@
 package dev.lanewise.cli.graph;
 
 import dev.lanewise.cli.graph.Layout.Place;
+import dev.lanewise.cli.plot.DarkGround;
 import java.util.Locale;
 
 /**
@@ -50,6 +51,7 @@ public final class CircuitSvg {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%.0f\" viewBox=\"%d 0 %d"
             + " %.0f\" font-family=\"Helvetica, Arial, sans-serif\" text-anchor=\"middle\">",
         width, height, -names, width, height);
+    line("%s", DarkGround.STYLE);
     line("<rect x=\"%d\" width=\"%d\" height=\"%.0f\" fill=\"#fff\"/>", -names, width, height);
     line(
         "<text x=\"%d\" y=\"30\" text-anchor=\"start\" font-size=\"17\" font-weight=\"bold\""
