@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanewise",
     description = "Trains and uses convolutional nets on kernels in pure Java.",
-    synopsisSubcommandLabel = "(train | predict | look | features | graph | descent | info)",
+    synopsisSubcommandLabel =
+        "(train | predict | look | features | graph | gradcheck | descent | polar | info)",
     footer = "%nlanewise bench measures the kernels: see lanewise bench --help.",
     subcommands = {
       TrainCommand.class,
@@ -32,7 +33,9 @@ import picocli.CommandLine.Spec;
       LookCommand.class,
       FeaturesCommand.class,
       GraphCommand.class,
+      GradcheckCommand.class,
       DescentCommand.class,
+      PolarCommand.class,
       InfoCommand.class
     },
     versionProvider = Main.Version.class,

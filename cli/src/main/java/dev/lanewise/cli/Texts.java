@@ -14,6 +14,20 @@ final class Texts {
         : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
   }
 
+  /** Three digits below a minute: {@code 0.41 ms}, {@code 12.3 s}; above it {@code 12:34}. */
+  static String duration(double seconds) {
+    if (seconds >= 59.95) {
+      return time(seconds);
+    }
+    double milliseconds = 1000 * seconds;
+    return seconds >= 0.9995
+        ? String.format(Locale.ROOT, seconds < 9.995 ? "%.2f s" : "%.1f s", seconds)
+        : String.format(
+            Locale.ROOT,
+            milliseconds < 9.995 ? "%.2f ms" : milliseconds < 99.95 ? "%.1f ms" : "%.0f ms",
+            milliseconds);
+  }
+
   static String count(double number) {
     return String.format(Locale.ROOT, "%,.0f", number);
   }

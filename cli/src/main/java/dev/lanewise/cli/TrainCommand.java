@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     footer = {"", NetPattern.GRAMMAR},
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-  private static final String LAYERS = "(conv3-16 relu)*2 pool (conv3-32 relu)*2 pool";
+  static final String LAYERS = "(conv3-16 relu)*2 pool (conv3-32 relu)*2 pool";
   private static final int EPOCHS = 4;
   private static final int BATCH = 32;
   private static final long SEED = 1;

@@ -64,6 +64,16 @@ class BadInputTest {
           predict --model no.st x   | no.st: expected
           look                      | Missing required option: '--model=FILE'
           look --model no.st        | no.st: expected
+          gradcheck --batch 0       | --batch: expected 1 to 1024, actual 0
+          gradcheck --samples -1    | --samples: expected 1 to 1000000, actual -1
+          gradcheck --input 3x8     | --input: expected channels, height and width, such as 3x8x8, actual 3x8
+          gradcheck --input 0x8x8   | --input: expected channels, height and width, such as 3x8x8, actual 0x8x8
+          gradcheck --net gap,softmax | --net: expected a net with parameters, actual gap,softmax
+          gradcheck --out .         | .: expected a file for --out, found a folder
+          gradcheck --out no/x.svg  | no/x.svg: expected --out in a folder that exists, found none
+          polar no.png              | no.png: expected an image, actual no such file
+          polar --out .             | .: expected a file for --out, found a folder
+          polar a.png b.png         | Unmatched argument at index 2: 'b.png'
           learn                     | Unmatched argument at index 0: 'learn'
           """)
   void refusesFlags(String command, String message) {

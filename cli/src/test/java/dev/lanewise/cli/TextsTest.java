@@ -15,6 +15,17 @@ class TextsTest {
   }
 
   @Test
+  void writesDurations() {
+    assertEquals("0.41 ms", Texts.duration(0.000412));
+    assertEquals("12.3 ms", Texts.duration(0.01234));
+    assertEquals("999 ms", Texts.duration(0.9994));
+    assertEquals("1.00 s", Texts.duration(0.9996));
+    assertEquals("59.9 s", Texts.duration(59.94));
+    assertEquals("1:00", Texts.duration(59.95));
+    assertEquals("2:05:09", Texts.duration(7509));
+  }
+
+  @Test
   void abbreviatesLargeNumbers() {
     assertEquals("0", Texts.brief(0));
     assertEquals("999", Texts.brief(999));

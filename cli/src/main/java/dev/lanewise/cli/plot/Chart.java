@@ -2,8 +2,6 @@ package dev.lanewise.cli.plot;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.DoubleUnaryOperator;
 
 /** A diagram of lines within a drawing: two axes with ticks, and a grid. */
 final class Chart {
@@ -13,45 +11,41 @@ final class Chart {
 
   private final Svg svg;
   private final double top;
-  private final DoubleUnaryOperator toX;
-  private final DoubleUnaryOperator toY;
+  private final Axis x;
+  private final Axis y;
 
   /**
    * Draws the axes.
    *
-   * @param top of the diagram with its title
-   * @param logarithmic whether the y axis is; {@code low} is then above 0
+   * @param top of the diagram with its title, which is that of the y axis
    */
-  Chart(
-      Svg svg,
-      double top,
-      String yTitle,
-      double xEnd,
-      double low,
-      double high,
-      boolean logarithmic) {
+  Chart(Svg svg, double top, Axis x, Axis y) {
     this.svg = svg;
     this.top = top + 18;
+    this.x = x;
+    this.y = y;
     double bottom = this.top + HEIGHT;
-    toX = x -> LEFT + (RIGHT - LEFT) * x / xEnd;
-    DoubleUnaryOperator part =
-        logarithmic
-            ? y -> StrictMath.log(y / low) / StrictMath.log(high / low)
-            : y -> (y - low) / (high - low);
-    toY = y -> bottom - HEIGHT * part.applyAsDouble(y);
-    svg.text("soft", "start", 0, top + 8, yTitle);
-    for (double tick : logarithmic ? decades(low, high) : ticks(low, high)) {
-      double y = toY.applyAsDouble(tick);
-      svg.line("grid", LEFT, y, RIGHT, y);
-      svg.text("small soft", "end", LEFT - 6, y + 4, number(tick));
+    svg.text("soft", "start", 0, top + 8, y.title());
+    for (double tick : y.ticks()) {
+      double at = toY(tick);
+      svg.line("grid", LEFT, at, RIGHT, at);
+      svg.text("small soft", "end", LEFT - 6, at + 4, Axis.number(tick));
     }
-    for (double tick : ticks(0, xEnd)) {
-      double x = toX.applyAsDouble(tick);
-      svg.line("axis", x, bottom, x, bottom + 4);
-      svg.text("small soft", "middle", x, bottom + 16, number(tick));
+    for (double tick : x.ticks()) {
+      double at = toX(tick);
+      svg.line("axis", at, bottom, at, bottom + 4);
+      svg.text("small soft", "middle", at, bottom + 16, Axis.number(tick));
     }
     svg.line("axis", LEFT, bottom, RIGHT, bottom);
-    svg.text("soft", "middle", (LEFT + RIGHT) / 2, bottom + 32, "epoch");
+    svg.text("soft", "middle", (LEFT + RIGHT) / 2, bottom + 32, x.title());
+  }
+
+  private double toX(double value) {
+    return LEFT + (RIGHT - LEFT) * x.part(value);
+  }
+
+  private double toY(double value) {
+    return top + HEIGHT * (1 - y.part(value));
   }
 
   /** Where the next thing below it may begin. */
@@ -60,12 +54,12 @@ final class Chart {
   }
 
   /** A line through those points that are on the axes. */
-  void line(String style, double[] x, double[] y, boolean dots) {
+  void line(String style, double[] xs, double[] ys, boolean dots) {
     List<double[]> points = new ArrayList<>();
-    for (int i = 0; i < x.length; i++) {
-      double at = toY.applyAsDouble(y[i]);
+    for (int i = 0; i < xs.length; i++) {
+      double at = toY(ys[i]);
       if (at <= top + HEIGHT + 0.1 && at >= top - 0.1) { // also false for NaN
-        points.add(new double[] {toX.applyAsDouble(x[i]), at});
+        points.add(new double[] {toX(xs[i]), at});
       }
     }
     svg.lines(
@@ -77,37 +71,13 @@ final class Chart {
     }
   }
 
-  /** About five round numbers from low to high. */
-  static List<Double> ticks(double low, double high) {
-    double rough = (high - low) / 5;
-    double power = StrictMath.pow(10, Math.floor(StrictMath.log10(rough)));
-    double step =
-        power * (rough <= power ? 1 : rough <= 2 * power ? 2 : rough <= 5 * power ? 5 : 10);
-    List<Double> ticks = new ArrayList<>();
-    for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) {
-      ticks.add(i * step);
-    }
-    return ticks;
-  }
-
-  /** Powers of ten from low to high, and where they are few, twice and five times that. */
-  static List<Double> decades(double low, double high) {
-    List<Double> ticks = new ArrayList<>();
-    boolean few = high / low < 1e4;
-    for (int e = (int) Math.floor(StrictMath.log10(low)); StrictMath.pow(10, e) <= high; e++) {
-      for (int digit : few ? new int[] {1, 2, 5} : new int[] {1}) {
-        double tick = digit * StrictMath.pow(10, e);
-        if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)) {
-          ticks.add(tick);
-        }
-      }
-    }
-    return ticks;
-  }
-
-  /** Without digits that only come of rounding. */
-  private static String number(double value) {
-    String text = String.format(Locale.ROOT, "%.5f", value);
-    return text.replaceAll("\\.?0+$", "").replaceAll("^-?$", "0");
+  /** Words at the bottom of the diagram, at its left or right end. */
+  void note(boolean right, String text) {
+    svg.text(
+        "small soft",
+        right ? "end" : "start",
+        right ? RIGHT - 6 : LEFT + 6,
+        top + HEIGHT - 7,
+        text);
   }
 }

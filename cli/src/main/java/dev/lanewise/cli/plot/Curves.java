@@ -35,19 +35,17 @@ public final class Curves {
     double most = Arrays.stream(losses).max().orElse(1);
     double least = Arrays.stream(losses).min().orElse(LEAST_LOSS);
     boolean logarithmic = most / least > DECADES;
-    Chart loss =
-        new Chart(
-            svg,
-            30,
-            logarithmic ? "mean loss, logarithmic" : "mean loss",
-            epochs,
-            logarithmic ? least / 1.1 : 0,
-            most * (logarithmic ? 1.1 : 1.04),
-            logarithmic);
+    Axis time = Axis.linear("epoch", 0, epochs);
+    Axis height =
+        logarithmic
+            ? Axis.logarithmic("mean loss, logarithmic", least / 1.1, most * 1.1)
+            : Axis.linear("mean loss", 0, most * 1.04);
+    Chart loss = new Chart(svg, 30, time, height);
     loss.line("train", train.epoch, aboveZero(train.loss), false);
     loss.line("test", test.epoch, aboveZero(test.loss), true);
     double low = lowAccuracy(train, test);
-    Chart accuracy = new Chart(svg, loss.bottom(), "right answers, %", epochs, low, 100, false);
+    Axis right = Axis.linear("right answers, %", low, 100);
+    Chart accuracy = new Chart(svg, loss.bottom(), time, right);
     accuracy.line("train", train.epoch, percent(train.accuracy), false);
     accuracy.line("test", test.epoch, percent(test.accuracy), true);
     return svg;

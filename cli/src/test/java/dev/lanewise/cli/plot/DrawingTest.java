@@ -1,5 +1,6 @@
 package dev.lanewise.cli.plot;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -54,11 +55,30 @@ class DrawingTest {
 
   @Test
   void ticksAreRound() {
-    assertEquals(List.of(0.0, 1.0, 2.0, 3.0, 4.0), Chart.ticks(0, 4));
-    assertEquals(List.of(90.0, 92.0, 94.0, 96.0, 98.0, 100.0), Chart.ticks(90, 100));
-    assertEquals(4, Chart.ticks(0, 0.016).size(), "even for a part of an epoch");
-    assertEquals(List.of(0.05, 0.1, 0.2, 0.5, 1.0, 2.0), rounded(Chart.decades(0.03, 2.5)));
-    assertEquals(List.of(0.001, 0.01, 0.1, 1.0, 10.0), rounded(Chart.decades(0.0009, 20)));
+    assertEquals(List.of(0.0, 1.0, 2.0, 3.0, 4.0), Axis.ticks(0, 4));
+    assertEquals(List.of(90.0, 92.0, 94.0, 96.0, 98.0, 100.0), Axis.ticks(90, 100));
+    assertEquals(4, Axis.ticks(0, 0.016).size(), "even for a part of an epoch");
+    assertEquals(List.of(0.05, 0.1, 0.2, 0.5, 1.0, 2.0), rounded(Axis.decades(0.03, 2.5)));
+    assertEquals(List.of(0.001, 0.01, 0.1, 1.0, 10.0), rounded(Axis.decades(0.0009, 20)));
+  }
+
+  @Test
+  void axesKnowWhereValuesAreAndHowTheyAreWritten() {
+    assertEquals(0.25, Axis.linear("", 2, 10).part(4));
+    assertEquals(0.5, Axis.logarithmic("", 1e-6, 1).part(1e-3), 1e-12);
+    assertEquals("1e-5", Axis.number(1e-5));
+    assertEquals("0.001", Axis.number(0.001));
+    assertEquals("0", Axis.number(0));
+    assertEquals("100", Axis.number(100));
+  }
+
+  @Test
+  void theMedianOfErrorsIsTakenStepByStep() {
+    double[] median =
+        StepErrors.median(List.of(new double[] {1, 8}, new double[] {3, 4}, new double[] {2, 0}));
+    assertArrayEquals(new double[] {2, 4}, median);
+    assertArrayEquals(
+        new double[] {1.5}, StepErrors.median(List.of(new double[] {1}, new double[] {2})));
   }
 
   @Test

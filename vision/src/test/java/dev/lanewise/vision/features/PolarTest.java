@@ -73,6 +73,36 @@ class PolarTest {
     assertArrayEquals(expected, shifted, 1e-5f);
   }
 
+  /**
+   * Twice the size is a shift outward by ln 2 on logarithmic circles; bilinear planes are exact.
+   */
+  @Test
+  void scalesBecomeShiftsOfLogarithmicCircles() {
+    PolarGrid grid = new PolarGrid(true, 5, 16, 1, 16); // each circle twice the one before
+    float[] larger = new float[SIDE * SIDE];
+    new Turn(0, 2).apply(1, SIDE, SIDE, plane(), larger);
+    float[] polar = new float[5 * 16];
+    float[] shifted = new float[5 * 16];
+    grid.sample(1, SIDE, SIDE, plane(), polar);
+    grid.sample(1, SIDE, SIDE, larger, shifted);
+    for (int i = 16; i < shifted.length; i++) {
+      assertEquals(polar[i - 16], shifted[i], 1e-5, "sample " + i);
+    }
+  }
+
+  /** A quarter turn, clockwise, moves pixels onto pixels. */
+  @Test
+  void turnsAboutTheCentre() {
+    float[] image = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    float[] turned = new float[9];
+    new Turn(Math.PI / 2, 1).apply(1, 3, 3, image, turned);
+    assertArrayEquals(new float[] {7, 4, 1, 8, 5, 2, 9, 6, 3}, turned, 1e-6f);
+    new Turn(0, 0.5).apply(1, 3, 3, image, turned);
+    assertArrayEquals(new float[] {0, 0, 0, 0, 5, 0, 0, 0, 0}, turned);
+    assertThrows(IllegalArgumentException.class, () -> new Turn(0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Turn(Double.NaN, 1));
+  }
+
   @Test
   void rowsAndRadiiAreInverse() {
     for (boolean logarithmic : new boolean[] {false, true}) {
