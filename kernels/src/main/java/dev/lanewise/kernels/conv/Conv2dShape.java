@@ -136,194 +136,69 @@ public record Conv2dShape(
 
   /** The same with other strides. */
   public Conv2dShape stride(int strideHeight, int strideWidth) {
-    return new Conv2dShape(
-        batch,
-        channels,
-        height,
-        width,
-        filters,
-        kernelHeight,
-        kernelWidth,
-        strideHeight,
-        strideWidth,
-        padTop,
-        padBottom,
-        padLeft,
-        padRight,
-        dilationHeight,
-        dilationWidth,
-        groups,
-        padding,
-        algorithm,
-        rectified);
+    Draft draft = new Draft();
+    draft.strideHeight = strideHeight;
+    draft.strideWidth = strideWidth;
+    return draft.shape();
   }
 
   /** The same with other padding. */
   public Conv2dShape pad(int padTop, int padBottom, int padLeft, int padRight) {
-    return new Conv2dShape(
-        batch,
-        channels,
-        height,
-        width,
-        filters,
-        kernelHeight,
-        kernelWidth,
-        strideHeight,
-        strideWidth,
-        padTop,
-        padBottom,
-        padLeft,
-        padRight,
-        dilationHeight,
-        dilationWidth,
-        groups,
-        padding,
-        algorithm,
-        rectified);
+    Draft draft = new Draft();
+    draft.padTop = padTop;
+    draft.padBottom = padBottom;
+    draft.padLeft = padLeft;
+    draft.padRight = padRight;
+    return draft.shape();
   }
 
   /** The same with other dilation. */
   public Conv2dShape dilation(int dilationHeight, int dilationWidth) {
-    return new Conv2dShape(
-        batch,
-        channels,
-        height,
-        width,
-        filters,
-        kernelHeight,
-        kernelWidth,
-        strideHeight,
-        strideWidth,
-        padTop,
-        padBottom,
-        padLeft,
-        padRight,
-        dilationHeight,
-        dilationWidth,
-        groups,
-        padding,
-        algorithm,
-        rectified);
+    Draft draft = new Draft();
+    draft.dilationHeight = dilationHeight;
+    draft.dilationWidth = dilationWidth;
+    return draft.shape();
   }
 
   /** The same in groups; as many groups as channels make it depthwise. */
   public Conv2dShape groups(int groups) {
-    return new Conv2dShape(
-        batch,
-        channels,
-        height,
-        width,
-        filters,
-        kernelHeight,
-        kernelWidth,
-        strideHeight,
-        strideWidth,
-        padTop,
-        padBottom,
-        padLeft,
-        padRight,
-        dilationHeight,
-        dilationWidth,
-        groups,
-        padding,
-        algorithm,
-        rectified);
+    Draft draft = new Draft();
+    draft.groups = groups;
+    return draft.shape();
   }
 
   /** The same with other pixels in the padding. */
   public Conv2dShape padding(Padding padding) {
-    return new Conv2dShape(
-        batch,
-        channels,
-        height,
-        width,
-        filters,
-        kernelHeight,
-        kernelWidth,
-        strideHeight,
-        strideWidth,
-        padTop,
-        padBottom,
-        padLeft,
-        padRight,
-        dilationHeight,
-        dilationWidth,
-        groups,
-        padding,
-        algorithm,
-        rectified);
+    Draft draft = new Draft();
+    draft.padding = padding;
+    return draft.shape();
   }
 
   /** The same computed by the defining sum of products. */
   public Conv2dShape direct() {
-    return new Conv2dShape(
-        batch,
-        channels,
-        height,
-        width,
-        filters,
-        kernelHeight,
-        kernelWidth,
-        strideHeight,
-        strideWidth,
-        padTop,
-        padBottom,
-        padLeft,
-        padRight,
-        dilationHeight,
-        dilationWidth,
-        groups,
-        padding,
-        Algorithm.DIRECT,
-        rectified);
+    Draft draft = new Draft();
+    draft.algorithm = Algorithm.DIRECT;
+    return draft.shape();
   }
 
   /** The same followed by a ReLU: the outputs are max(0, sum). */
   public Conv2dShape relu() {
-    return new Conv2dShape(
-        batch,
-        channels,
-        height,
-        width,
-        filters,
-        kernelHeight,
-        kernelWidth,
-        strideHeight,
-        strideWidth,
-        padTop,
-        padBottom,
-        padLeft,
-        padRight,
-        dilationHeight,
-        dilationWidth,
-        groups,
-        padding,
-        algorithm,
-        true);
+    Draft draft = new Draft();
+    draft.rectified = true;
+    return draft.shape();
   }
 
   /** The same convolution, of an image that has its padding already. */
   Conv2dShape ofPadded() {
-    return new Conv2dShape(
-        batch,
-        channels,
-        height + padTop + padBottom,
-        width + padLeft + padRight,
-        filters,
-        kernelHeight,
-        kernelWidth,
-        strideHeight,
-        strideWidth,
-        0,
-        0,
-        0,
-        0,
-        dilationHeight,
-        dilationWidth,
-        groups,
-        Padding.ZERO,
-        algorithm,
-        rectified);
+    Draft draft = new Draft();
+    draft.height = height + padTop + padBottom;
+    draft.width = width + padLeft + padRight;
+    draft.padTop = 0;
+    draft.padBottom = 0;
+    draft.padLeft = 0;
+    draft.padRight = 0;
+    draft.padding = Padding.ZERO;
+    return draft.shape();
   }
 
   /**
@@ -429,6 +304,47 @@ public record Conv2dShape(
           name,
           "at most " + Integer.MAX_VALUE + " floats",
           "[" + n + ", " + c + ", " + h + ", " + w + "]");
+    }
+  }
+
+  /** This shape, some of whose numbers are about to change. */
+  private final class Draft {
+    private int height = Conv2dShape.this.height;
+    private int width = Conv2dShape.this.width;
+    private int strideHeight = Conv2dShape.this.strideHeight;
+    private int strideWidth = Conv2dShape.this.strideWidth;
+    private int padTop = Conv2dShape.this.padTop;
+    private int padBottom = Conv2dShape.this.padBottom;
+    private int padLeft = Conv2dShape.this.padLeft;
+    private int padRight = Conv2dShape.this.padRight;
+    private int dilationHeight = Conv2dShape.this.dilationHeight;
+    private int dilationWidth = Conv2dShape.this.dilationWidth;
+    private int groups = Conv2dShape.this.groups;
+    private Padding padding = Conv2dShape.this.padding;
+    private Algorithm algorithm = Conv2dShape.this.algorithm;
+    private boolean rectified = Conv2dShape.this.rectified;
+
+    private Conv2dShape shape() {
+      return new Conv2dShape(
+          batch,
+          channels,
+          height,
+          width,
+          filters,
+          kernelHeight,
+          kernelWidth,
+          strideHeight,
+          strideWidth,
+          padTop,
+          padBottom,
+          padLeft,
+          padRight,
+          dilationHeight,
+          dilationWidth,
+          groups,
+          padding,
+          algorithm,
+          rectified);
     }
   }
 }
