@@ -15,32 +15,30 @@ enum Recipe {
    * normalisation, 39 million multiply-adds an image, one cycle of the learning rate (Smith and
    * Topin, "Super-Convergence", 2018).
    */
-  CIFAR10_FAST(
-      "cifar10-fast",
+  CIFAR10_FAST("cifar10-fast", 7),
+  /** The same to 90 % and more in half an hour. */
+  CIFAR10_BEST("cifar10-best", 22);
+
+  private static final String NET =
       "conv3-32 bn relu conv3-32 bn relu pool (conv3-64 bn relu)*2 pool (conv3-128 bn relu)*2 pool"
-          + " fc-10 softmax",
-      TrainingConfig.builder()
-          .epochs(7)
-          .batch(128)
-          .optimizer(UpdateRule.NESTEROV)
-          .learningRate(0.1f)
-          .schedule(Schedule.ONE_CYCLE)
-          .weightDecay(5e-4f)
-          .augmentation(Augmentation.parse("flip,crop4"))
-          .seed(1)
-          .build(),
-      Views.FLIP);
+          + " fc-10 softmax";
 
   private final String id;
-  private final String net;
   private final TrainingConfig config;
-  private final Views views;
 
-  Recipe(String id, String net, TrainingConfig config, Views views) {
+  Recipe(String id, int epochs) {
     this.id = id;
-    this.net = net;
-    this.config = config;
-    this.views = views;
+    this.config =
+        TrainingConfig.builder()
+            .epochs(epochs)
+            .batch(128)
+            .optimizer(UpdateRule.NESTEROV)
+            .learningRate(0.1f)
+            .schedule(Schedule.ONE_CYCLE)
+            .weightDecay(5e-4f)
+            .augmentation(Augmentation.parse("flip,crop4"))
+            .seed(1)
+            .build();
   }
 
   /** The recipe that is called so, or null. */
@@ -55,7 +53,7 @@ enum Recipe {
 
   /** The net's pattern. */
   String net() {
-    return net;
+    return NET;
   }
 
   TrainingConfig config() {
@@ -64,7 +62,7 @@ enum Recipe {
 
   /** What it is tested with at the end. */
   Views views() {
-    return views;
+    return Views.FLIP;
   }
 
   @Override

@@ -49,7 +49,7 @@ class BadInputTest {
           train --augment spin      | augmentation: expected none, or some of flip, cropN, cutoutN, once each, N >= 1, actual spin
           train --size 0            | --size: expected 1 to 1024, actual 0
           train --tta crop          | --tta: expected flip or none, actual crop
-          train --preset best       | --preset: expected cifar10-fast, actual best
+          train --preset best       | --preset: expected cifar10-fast, cifar10-best, actual best
           train --epochs many       | 'many' is not an int
           train --seed 1.5          | '1.5' is not a long
           train --threads 0         | --threads: expected 1 to 1024, actual 0

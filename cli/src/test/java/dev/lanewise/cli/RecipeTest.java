@@ -20,9 +20,10 @@ class RecipeTest {
     assertEquals(recipe, Recipe.named(recipe.toString()));
   }
 
-  @Test
-  void costsWhatItsDescriptionSays() {
-    Network net = NetPattern.parse(Recipe.CIFAR10_FAST.net()).buildBlank(new int[] {3, 32, 32});
+  @ParameterizedTest
+  @EnumSource(Recipe.class)
+  void costsWhatItsDescriptionSays(Recipe recipe) {
+    Network net = NetPattern.parse(recipe.net()).buildBlank(new int[] {3, 32, 32});
 
     assertEquals(39, Math.round(1e-6 * net.summary().multiplyAdds()));
   }

@@ -12,11 +12,9 @@ import java.io.PrintStream;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a run's JVMs do: measure the machine's limits, then every item of the task, and write what
@@ -28,12 +26,7 @@ public final class ForkMain {
 
   private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
-  /**
-   * Vector code that is not compiled yet is so slow that it takes some to be called often enough.
-   */
-  private static final int MIN_WARM_UPS = 6;
-
-  private static final int MAX_WARM_UPS = 20;
+  private static final int MAX_WARM_UPS = 30;
 
   /** Less than 3 % faster than ever before is as fast as it becomes. */
   private static final double STEADY = 0.97;
@@ -44,11 +37,11 @@ public final class ForkMain {
   /** Milliseconds: what JMH itself keeps the compilers busy with, a kernel's loop takes longer. */
   private static final int SOME_COMPILING = 15;
 
+  /** Bytes per call: where vectors are boxed, each step of the loop allocates some. */
+  private static final int BOXES = 1024;
+
   private final PrintStream out;
   private final Settings settings;
-
-  /** What has run before, on another number of threads. */
-  private final Set<String> warmed = new HashSet<>();
 
   private ForkMain(PrintStream out, Settings settings) {
     this.out = out;
@@ -92,7 +85,7 @@ public final class ForkMain {
     }
     for (var row : micros.entrySet()) {
       Implementation by = Implementations.named(row.getKey());
-      long bytes = bytesPerCall(Prepared.call(work, by, item.threads()));
+      long bytes = bytesPerCall(Prepared.call(work, by, item.threads()), 3);
       tell(new Message.Row(index, row.getKey(), row.getValue(), bytes));
     }
   }
@@ -104,7 +97,7 @@ public final class ForkMain {
 
   private double turn(Item item, String impl, List<Double> before) {
     if (before.isEmpty() && Implementations.named(impl).warms()) {
-      warm(item, impl);
+      warm(item, impl, settings.warmMillis());
     }
     Idle.await();
     // One call that takes longer than a turn should settles by itself.
@@ -113,16 +106,20 @@ public final class ForkMain {
     return jmh(item, impl, settle, settings.measureMillis());
   }
 
-  /** Until it becomes no faster and there is little to compile, twice. */
-  private void warm(Item item, String impl) {
+  /**
+   * Until it becomes no faster and there is little to compile, twice, and no vector is boxed: code
+   * that C2 has not compiled yet may be slow so steadily that it looks done.
+   */
+  private static void warm(Item item, String impl, int warmMillis) {
+    Implementation by = Implementations.named(impl);
     double best = Double.POSITIVE_INFINITY;
     int steady = 0;
-    int least = warmed.add(item.jmhName() + item.shape() + impl) ? MIN_WARM_UPS : 0;
-    for (int i = 0; i < least || i < MAX_WARM_UPS && steady < 2; i++) {
+    for (int i = 0; i < MAX_WARM_UPS && steady < 2; i++) {
       long compiling = COMPILER.getTotalCompilationTime();
-      double now = jmh(item, impl, 0, settings.warmMillis());
+      double now = jmh(item, impl, 0, warmMillis);
       boolean quiet = COMPILER.getTotalCompilationTime() - compiling < SOME_COMPILING;
-      steady = quiet && now > STEADY * best ? steady + 1 : 0;
+      long bytes = bytesPerCall(Prepared.call(item.work(), by, item.threads()), 1);
+      steady = quiet && bytes < BOXES && now > STEADY * best ? steady + 1 : 0;
       best = Math.min(best, now);
     }
   }
@@ -135,10 +132,10 @@ public final class ForkMain {
         measureMillis);
   }
 
-  /** On the Java heap, by all threads; the least of a few calls, as other threads allocate too. */
-  private static long bytesPerCall(Implementation.Call call) {
+  /** On the Java heap, by all threads; the least of some calls, as other threads allocate too. */
+  private static long bytesPerCall(Implementation.Call call, int calls) {
     long least = Long.MAX_VALUE;
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < calls; i++) {
       long before = THREADS.getTotalThreadAllocatedBytes();
       call.run();
       least = Math.min(least, THREADS.getTotalThreadAllocatedBytes() - before);

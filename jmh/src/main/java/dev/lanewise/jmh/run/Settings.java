@@ -12,7 +12,7 @@ package dev.lanewise.jmh.run;
  */
 public record Settings(int forks, int turns, int warmMillis, int settleMillis, int measureMillis) {
   public static final Settings FULL = new Settings(3, 5, 500, 50, 100);
-  public static final Settings QUICK = new Settings(1, 3, 50, 10, 20);
+  public static final Settings QUICK = new Settings(1, 3, 30, 10, 20);
 
   /** For people. */
   String text() {
