@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * {@link Conv2d}, each shape by the way that suits it: {@link WinogradSimd}, {@link Depthwise3x3},
- * or as products, {@link ImplicitGemm} and {@link WeightGradient}.
+ * {@link DepthwiseWeights3x3}, or as products, {@link ImplicitGemm} and {@link WeightGradient}.
  */
 final class Conv2dSimd {
   private static final ThreadLocal<PerShape<ImplicitGemm>> FORWARD =
@@ -20,6 +20,8 @@ final class Conv2dSimd {
       PerShape.ofThread(WinogradSimd::new);
   private static final ThreadLocal<Depthwise3x3> DEPTHWISE_3X3 =
       ThreadLocal.withInitial(Depthwise3x3::new);
+  private static final ThreadLocal<DepthwiseWeights3x3> DEPTHWISE_WEIGHTS_3X3 =
+      ThreadLocal.withInitial(DepthwiseWeights3x3::new);
   private static final ThreadLocal<PerShape<WeightGradient>> WEIGHTS =
       PerShape.ofThread(WeightGradient::new);
   private static final ThreadLocal<Unpad> PADDED = ThreadLocal.withInitial(Unpad::new);
@@ -68,7 +70,11 @@ final class Conv2dSimd {
       int dwo,
       float[] db,
       int dbo) {
-    WEIGHTS.get().task(s).run(s, x, xo, dy, dyo, dw, dwo, db, dbo);
+    if (DepthwiseWeights3x3.suits(s)) {
+      DEPTHWISE_WEIGHTS_3X3.get().run(s, x, xo, dy, dyo, dw, dwo, db, dbo);
+    } else {
+      WEIGHTS.get().task(s).run(s, x, xo, dy, dyo, dw, dwo, db, dbo);
+    }
   }
 
   /** Gradient by an input that shows in its padding too: that of the padded image, folded back. */

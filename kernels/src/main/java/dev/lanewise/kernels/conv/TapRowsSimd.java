@@ -51,14 +51,16 @@ final class TapRowsSimd {
     }
   }
 
-  /** sum[i] += x[i] for i in [0, n). */
-  static void add(int n, float[] sum, float[] x) {
+  /** sum[at + i] += x[from + i] for i in [0, n). */
+  static void add(int n, float[] sum, int at, float[] x, int from) {
     int i = 0;
     for (; i + LENGTH <= n; i += LENGTH) {
-      FloatVector.fromArray(F, sum, i).add(FloatVector.fromArray(F, x, i)).intoArray(sum, i);
+      FloatVector.fromArray(F, sum, at + i)
+          .add(FloatVector.fromArray(F, x, from + i))
+          .intoArray(sum, at + i);
     }
     for (; i < n; i++) {
-      sum[i] += x[i];
+      sum[at + i] += x[from + i];
     }
   }
 

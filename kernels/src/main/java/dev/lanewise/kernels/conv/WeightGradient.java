@@ -119,7 +119,7 @@ final class WeightGradient extends Task {
         }
       }
       if (target != sum) {
-        TapRowsSimd.add(size, sum, target);
+        TapRowsSimd.add(size, sum, 0, target, 0);
       }
     }
     write(group, firstChannel, channels, firstFilter, filters, rows, ld, sum);
