@@ -154,7 +154,7 @@ final class WinogradFewTiles extends Task {
         for (int panel = 0; panel < tilePanels; panel++) {
           int to = (panel * MR * POINTS + point) * NR;
           MicroKernel.tile(
-              MR,
+              MicroKernel.readRows(Math.min(MR, tileCount - panel * MR)),
               NR,
               kc,
               inputs,

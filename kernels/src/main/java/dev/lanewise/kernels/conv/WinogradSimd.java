@@ -19,8 +19,8 @@ import dev.lanewise.kernels.simd.Scratch;
  * B panels, multiply each by its packed weights, transform the 36 products into outputs.
  */
 final class WinogradSimd extends Task {
-  /** Rows of a part where there are too few panels to share out. */
-  private static final int SOME_ROWS = 64;
+  /** Rows of a part where there are too few panels to share out: whole tiles. */
+  private static final int SOME_ROWS = 64 / MR * MR;
 
   private static final int FEW_PANELS = 16;
 

@@ -25,7 +25,7 @@ final class WinogradWeights {
    * Point p of the kernel of source c and row r, both counted from the first, goes to packed[to + p
    * * step + c * width + r]. Rows beyond the group's last repeat it, to be read by nobody.
    *
-   * @param width rows of a panel, a divisor of {@link #KERNELS}
+   * @param width rows of a panel
    */
   static void pack(
       WinogradShape s,

@@ -2,6 +2,7 @@ package dev.lanewise.kernels.gemm;
 
 import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
+import static dev.lanewise.kernels.microkernel.MicroKernel.readRows;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 
 import dev.lanewise.kernels.parallel.Parallelism;
@@ -129,7 +130,7 @@ final class GemmSimd extends Task {
 
   /** Elements of C with what tiles add at its edges. */
   private static double paddedSize(int rows, int columns) {
-    return (double) tiles(rows, MR / 2) * tiles(columns, NR);
+    return (double) readRows(rows) * tiles(columns, NR);
   }
 
   private void left(float[] a, int aOffset, int aRow, int aColumn) {

@@ -4,7 +4,6 @@ import static dev.lanewise.kernels.microkernel.Chain.KC;
 import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.ZEROS;
-import static dev.lanewise.kernels.microkernel.MicroKernel.readRows;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 
 import dev.lanewise.kernels.microkernel.MicroKernel;
@@ -135,25 +134,11 @@ final class Slab {
 
   /** A row of tiles. */
   private void strip(int i, int height) {
-    float[] a = call.a;
     int aAt = aStart + i * call.aRow;
-    int aRow = call.aRow;
-    int aStep = call.aColumn;
-    boolean readsA =
-        columns <= PACKING_PAYS * NR
-            && height == readRows(height)
-            && aRow % BAD_STRIDE != 0
-            && aStep % BAD_STRIDE != 0;
-    if (!readsA) {
-      if (aRow == 1) {
-        Pack.straight(kc, height, a, aAt, aStep, MR, packedA, 0);
-      } else {
-        Pack.transposed(kc, height, a, aAt, aRow, MR, packedA, 0);
-      }
-      a = packedA;
-      aAt = 0;
-      aRow = 1;
-      aStep = MR;
+    if (call.aRow == 1) {
+      Pack.straight(kc, height, call.a, aAt, call.aColumn, MR, packedA, 0);
+    } else {
+      Pack.transposed(kc, height, call.a, aAt, call.aRow, MR, packedA, 0);
     }
     for (int j = 0; j < columns; j += NR) {
       int width = Math.min(NR, columns - j);
@@ -162,10 +147,8 @@ final class Slab {
           height,
           width,
           kc,
-          a,
-          aAt,
-          aRow,
-          aStep,
+          packedA,
+          0,
           inPlace ? call.b : packedB,
           inPlace ? bStart + j : j * kc,
           inPlace ? call.bRow : NR,

@@ -1,9 +1,11 @@
 package dev.lanewise.kernels.microkernel;
 
+import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.simd.Lanes;
 import dev.lanewise.kernels.simd.Scratch;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * The innermost loop of every product: a tile C: [MR, NR] = base + A * B, where A: [kc, MR] and B:
@@ -12,26 +14,24 @@ import dev.lanewise.kernels.simd.Scratch;
  * <p>Contract (compare BLIS, docs/KernelsHowTo.md):
  *
  * <ul>
- *   <li>element (i, p) of A is a[aOffset + i * aRow + p * aStep]; b holds kc rows of NR floats from
- *       bOffset, bStep apart. In packed panels the groups of MR and of NR floats stand side by side
- *       and are filled up with zeros; a matrix that is used few times may be read in place;
+ *   <li>a holds kc groups of MR floats side by side from aOffset, also where a tile has fewer rows:
+ *       a constant step, so that C2 lifts the range checks of the broadcasts out of the loop;
+ *   <li>b holds kc rows of NR floats from bOffset, bStep apart: NR in a panel, but a matrix that is
+ *       used few times may be read in place;
  *   <li>each element is one fma chain over kc in order, starting at +0, then added to its base;
  *   <li>row i of the base starts at baseOffset + i * baseLd (baseLd 0: the same row for all), row i
  *       of C at cOffset + i * ldc; the base may be C itself;
  *   <li>no allocation, no call, no loop over the tile.
  * </ul>
  *
- * <p>The tile follows the register file: MR x 2 accumulators, 2 vectors of B and a broadcast of A
- * must fit, or C2 spills.
+ * <p>The tile follows the register file: MR x 2 accumulators, 2 vectors of B and as many broadcasts
+ * of A as C2 likes to begin with must fit, or it spills.
  */
 public final class MicroKernel {
   private static final boolean MANY_REGISTERS = Lanes.REGISTERS >= 32;
 
   /** Rows of the tile. */
-  public static final int MR = MANY_REGISTERS ? 8 : 4;
-
-  /** Rows of the lower tile, which does where a matrix ends. */
-  private static final int HALF = 4;
+  public static final int MR = MANY_REGISTERS ? MicroKernel12x2.ROWS : MicroKernel4x2.ROWS;
 
   /** Columns of the tile: two vectors. */
   public static final int NR = 2 * LENGTH;
@@ -49,10 +49,7 @@ public final class MicroKernel {
 
   private MicroKernel() {}
 
-  /**
-   * As {@link #tile(int, int, int, float[], int, int, int, float[], int, int, float[], int, int,
-   * float[], int, int)} of packed panels.
-   */
+  /** A tile of packed panels. */
   public static void tile(
       int height,
       int width,
@@ -67,31 +64,13 @@ public final class MicroKernel {
       float[] c,
       int cOffset,
       int ldc) {
-    tile(
-        height,
-        width,
-        kc,
-        a,
-        aOffset,
-        1,
-        MR,
-        b,
-        bOffset,
-        NR,
-        base,
-        baseOffset,
-        baseLd,
-        c,
-        cOffset,
-        ldc);
+    tile(height, width, kc, a, aOffset, b, bOffset, NR, base, baseOffset, baseLd, c, cOffset, ldc);
   }
 
   /**
-   * Computes a tile of which C takes height x width. One that C cuts off is computed whole, or at
-   * half the height, in scratch memory; so A must have {@link #readRows} rows and B NR columns.
+   * Computes a tile of which C takes height x width. One that C cuts off is computed whole, or the
+   * first {@link #readRows} of it, in scratch memory; so B must have NR columns.
    *
-   * @param aRow floats of A from a row to the next; 1 in a panel
-   * @param aStep floats of A from a column to the next; MR in a panel
    * @param bStep floats of B from a row to the next; NR in a panel
    */
   public static void tile(
@@ -100,8 +79,6 @@ public final class MicroKernel {
       int kc,
       float[] a,
       int aOffset,
-      int aRow,
-      int aStep,
       float[] b,
       int bOffset,
       int bStep,
@@ -112,37 +89,69 @@ public final class MicroKernel {
       int cOffset,
       int ldc) {
     if (height == readRows(height) && width == NR) {
-      whole(
-          height,
-          kc,
-          a,
-          aOffset,
-          aRow,
-          aStep,
-          b,
-          bOffset,
-          bStep,
-          base,
-          baseOffset,
-          baseLd,
-          c,
-          cOffset,
-          ldc);
+      whole(height, kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
     } else {
-      float[] tile = edge(height, width, base, baseOffset, baseLd);
-      whole(height, kc, a, aOffset, aRow, aStep, b, bOffset, bStep, tile, 0, NR, tile, 0, NR);
-      clip(tile, height, width, c, cOffset, ldc);
+      float[] tile = EDGE.floats(MR * NR);
+      copy(height, width, base, baseOffset, baseLd, tile, 0, NR);
+      whole(height, kc, a, aOffset, b, bOffset, bStep, tile, 0, NR, tile, 0, NR);
+      copy(height, width, tile, 0, NR, c, cOffset, ldc);
     }
   }
 
-  /** How many rows of A a tile of some height reads. */
+  private static void whole(
+      int height,
+      int kc,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] base,
+      int baseOffset,
+      int baseLd,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    if (!MANY_REGISTERS || height <= MicroKernel4x2.ROWS) {
+      MicroKernel4x2.run(
+          kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
+    } else if (height <= MicroKernel8x2.ROWS) {
+      MicroKernel8x2.run(
+          kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
+    } else {
+      MicroKernel12x2.run(
+          kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
+    }
+  }
+
+  /** Rows of the lowest tile that has {@code height}: what is read of A and computed. */
   public static int readRows(int height) {
-    return height <= HALF ? HALF : MR;
+    return tiles(height, MicroKernel4x2.ROWS) * MicroKernel4x2.ROWS;
+  }
+
+  private static void copy(
+      int height, int width, float[] src, int at, int ld, float[] dst, int to, int ldd) {
+    int last = width - LENGTH;
+    for (int i = 0; i < height; i++) {
+      if (last >= 0) {
+        // Two vectors, which may overlap.
+        FloatVector.fromArray(F, src, at).intoArray(dst, to);
+        FloatVector.fromArray(F, src, at + last).intoArray(dst, to + last);
+      } else {
+        for (int j = 0; j < width; j++) {
+          dst[to + j] = src[at + j];
+        }
+      }
+      at += ld;
+      to += ldd;
+    }
   }
 
   /** Rows of the next tile of {@link #rows}, where some are left. */
   public static int tileRows(int left) {
-    return MANY_REGISTERS && left > 2 * HALF ? MicroKernelRows12x2.ROWS : MicroKernelRows4x2.ROWS;
+    return MANY_REGISTERS && left > MicroKernel8x2.ROWS
+        ? MicroKernelRows12x2.ROWS
+        : MicroKernelRows4x2.ROWS;
   }
 
   /**
@@ -169,71 +178,6 @@ public final class MicroKernel {
           kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
     } else {
       MicroKernelRows4x2.run(kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
-    }
-  }
-
-  private static float[] edge(int height, int width, float[] base, int baseOffset, int baseLd) {
-    float[] tile = EDGE.floats(MR * NR);
-    for (int i = 0; i < height; i++) {
-      System.arraycopy(base, baseOffset + i * baseLd, tile, i * NR, width);
-    }
-    return tile;
-  }
-
-  private static void clip(float[] tile, int height, int width, float[] c, int cOffset, int ldc) {
-    for (int i = 0; i < height; i++) {
-      System.arraycopy(tile, i * NR, c, cOffset + i * ldc, width);
-    }
-  }
-
-  private static void whole(
-      int height,
-      int kc,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aStep,
-      float[] b,
-      int bOffset,
-      int bStep,
-      float[] base,
-      int baseOffset,
-      int baseLd,
-      float[] c,
-      int cOffset,
-      int ldc) {
-    if (MANY_REGISTERS && height > HALF) {
-      MicroKernel8x2.run(
-          kc,
-          a,
-          aOffset,
-          aRow,
-          aStep,
-          b,
-          bOffset,
-          bStep,
-          base,
-          baseOffset,
-          baseLd,
-          c,
-          cOffset,
-          ldc);
-    } else {
-      MicroKernel4x2.run(
-          kc,
-          a,
-          aOffset,
-          aRow,
-          aStep,
-          b,
-          bOffset,
-          bStep,
-          base,
-          baseOffset,
-          baseLd,
-          c,
-          cOffset,
-          ldc);
     }
   }
 

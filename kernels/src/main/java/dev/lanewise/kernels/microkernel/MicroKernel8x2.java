@@ -1,20 +1,21 @@
 package dev.lanewise.kernels.microkernel;
 
+import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
-/** {@link MicroKernel} of 8 x 2 vectors, for 32 vector registers. */
+/** {@link MicroKernel} of 8 x 2 vectors, for the last rows and 32 vector registers. */
 final class MicroKernel8x2 {
+  static final int ROWS = 8;
+
   private MicroKernel8x2() {}
 
   static void run(
       int kc,
       float[] a,
       int aOffset,
-      int aRow,
-      int aStep,
       float[] b,
       int bOffset,
       int bStep,
@@ -40,41 +41,34 @@ final class MicroKernel8x2 {
     FloatVector c61 = c00;
     FloatVector c70 = c00;
     FloatVector c71 = c00;
-    int r1 = aOffset + aRow;
-    int r2 = aOffset + 2 * aRow;
-    int r3 = aOffset + 3 * aRow;
-    int r4 = aOffset + 4 * aRow;
-    int r5 = aOffset + 5 * aRow;
-    int r6 = aOffset + 6 * aRow;
-    int r7 = aOffset + 7 * aRow;
     for (int p = 0; p < kc; p++) {
-      int ap = p * aStep;
+      int ap = aOffset + p * MR;
       int bp = bOffset + p * bStep;
       FloatVector b0 = FloatVector.fromArray(F, b, bp);
       FloatVector b1 = FloatVector.fromArray(F, b, bp + LENGTH);
 
-      FloatVector a0 = FloatVector.broadcast(F, a[aOffset + ap]);
+      FloatVector a0 = FloatVector.broadcast(F, a[ap]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      FloatVector a1 = FloatVector.broadcast(F, a[r1 + ap]);
+      FloatVector a1 = FloatVector.broadcast(F, a[ap + 1]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      FloatVector a2 = FloatVector.broadcast(F, a[r2 + ap]);
+      FloatVector a2 = FloatVector.broadcast(F, a[ap + 2]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      FloatVector a3 = FloatVector.broadcast(F, a[r3 + ap]);
+      FloatVector a3 = FloatVector.broadcast(F, a[ap + 3]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
-      FloatVector a4 = FloatVector.broadcast(F, a[r4 + ap]);
+      FloatVector a4 = FloatVector.broadcast(F, a[ap + 4]);
       c40 = a4.fma(b0, c40);
       c41 = a4.fma(b1, c41);
-      FloatVector a5 = FloatVector.broadcast(F, a[r5 + ap]);
+      FloatVector a5 = FloatVector.broadcast(F, a[ap + 5]);
       c50 = a5.fma(b0, c50);
       c51 = a5.fma(b1, c51);
-      FloatVector a6 = FloatVector.broadcast(F, a[r6 + ap]);
+      FloatVector a6 = FloatVector.broadcast(F, a[ap + 6]);
       c60 = a6.fma(b0, c60);
       c61 = a6.fma(b1, c61);
-      FloatVector a7 = FloatVector.broadcast(F, a[r7 + ap]);
+      FloatVector a7 = FloatVector.broadcast(F, a[ap + 7]);
       c70 = a7.fma(b0, c70);
       c71 = a7.fma(b1, c71);
     }

@@ -1,26 +1,33 @@
 package dev.lanewise.kernels.microkernel;
 
+import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.simd.InterleaveSimd;
-import java.util.Arrays;
+import dev.lanewise.kernels.simd.RowsSimd;
+import dev.lanewise.kernels.simd.Scratch;
 
 /**
  * Copies a strip of a matrix into a panel, the order in which the microkernel reads it: {@code kc}
- * groups of {@code width} floats, filled up with zeros where the matrix ends. A panels are MR wide,
- * B panels NR.
+ * groups of {@code width} floats. Where the matrix ends the rest of a group is anything, for sums
+ * that nobody reads. A panels are MR wide, B panels NR.
  */
 public final class Pack {
+  private static final Scratch SCRATCH = new Scratch();
+
   private Pack() {}
 
   /** panel[p][j] = src[p][j], for a strip of {@code columns} columns and {@code kc} rows. */
   public static void straight(
       int kc, int columns, float[] src, int offset, int ld, int width, float[] panel, int to) {
-    for (int p = 0; p < kc; p++) {
-      int at = to + p * width;
-      System.arraycopy(src, offset + p * ld, panel, at, columns);
-      if (columns < width) {
-        Arrays.fill(panel, at + columns, at + width, 0f);
+    // Whole vectors as far as src goes; what one writes beyond its group the next group overwrites.
+    int reach = tiles(columns, LENGTH) * LENGTH;
+    int readable = src.length - offset - reach;
+    int whole = readable < 0 ? 0 : Math.min(readable / ld + 1, reach > width ? kc - 1 : kc);
+    RowsSimd.copy(whole, reach, src, offset, ld, panel, to, width);
+    for (int p = whole; p < kc; p++) {
+      for (int j = 0; j < columns; j++) {
+        panel[to + p * width + j] = src[offset + p * ld + j];
       }
     }
   }
@@ -28,30 +35,39 @@ public final class Pack {
   /** panel[p][i] = src[i][p], for a strip of {@code rows} rows and {@code kc} columns. */
   public static void transposed(
       int kc, int rows, float[] src, int offset, int ld, int width, float[] panel, int to) {
-    if (rows < width) {
-      Arrays.fill(panel, to, to + kc * width, 0f);
-    }
     int whole = kc - kc % LENGTH;
+    int block = width == 4 || width == 8 || width == 12 ? width : LENGTH;
+    float[] scratch = SCRATCH.floats(2 * 16 * LENGTH);
     int done = 0;
-    if (rows == 4 && width == 4) {
-      for (int p = 0; p < whole; p += LENGTH) {
-        InterleaveSimd.four(src, offset + p, ld, panel, to + p * width, LENGTH);
-      }
-      done = 4;
-    } else if (rows == 8 && width == 8) {
-      for (int p = 0; p < whole; p += LENGTH) {
-        InterleaveSimd.eight(src, offset + p, ld, panel, to + p * width, LENGTH);
-      }
-      done = 8;
-    }
-    for (; rows - done >= LENGTH; done += LENGTH) {
+    for (; done < rows && block <= width - done; done += block) {
       int from = offset + done * ld;
+      int left = rows - done;
       for (int p = 0; p < whole; p += LENGTH) {
-        InterleaveSimd.square(src, from + p, ld, panel, to + p * width + done, width);
+        int at = to + p * width + done;
+        if (left >= block) {
+          interleave(block, src, from + p, ld, scratch, panel, at, width);
+        } else {
+          RowsSimd.copy(left, LENGTH, src, from + p, ld, scratch, 0, LENGTH);
+          interleave(block, scratch, 0, LENGTH, scratch, panel, at, width);
+        }
       }
     }
-    oneByOne(0, done, whole, kc, src, offset, ld, width, panel, to);
-    oneByOne(done, rows, 0, kc, src, offset, ld, width, panel, to);
+    oneByOne(Math.min(done, rows), rows, 0, whole, src, offset, ld, width, panel, to);
+    oneByOne(0, rows, whole, kc, src, offset, ld, width, panel, to);
+  }
+
+  private static void interleave(
+      int rows, float[] src, int at, int ld, float[] scratch, float[] panel, int to, int width) {
+    if (rows == width) {
+      switch (rows) {
+        case 4 -> InterleaveSimd.four(src, at, ld, panel, to, LENGTH);
+        case 8 -> InterleaveSimd.eight(src, at, ld, panel, to, LENGTH);
+        case 12 -> InterleaveSimd.twelve(src, at, ld, scratch, 16 * LENGTH, panel, to);
+        default -> InterleaveSimd.square(src, at, ld, panel, to, LENGTH);
+      }
+    } else {
+      InterleaveSimd.square(src, at, ld, panel, to, width);
+    }
   }
 
   private static void oneByOne(

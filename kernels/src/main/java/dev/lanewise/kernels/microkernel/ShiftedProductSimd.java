@@ -20,7 +20,8 @@ import jdk.incubator.vector.FloatVector;
  */
 public final class ShiftedProductSimd {
   private static final boolean MANY_REGISTERS = Lanes.REGISTERS >= 32;
-  private static final int MR = MicroKernel.MR;
+  private static final int MR =
+      MANY_REGISTERS ? MicroKernelShifted8x2.ROWS : MicroKernelShifted4x2.ROWS;
   private static final int FEW = MANY_REGISTERS ? MicroKernelShifted3x4.ROWS : MR;
   private static final int MANY_VECTORS = 2;
   private static final int FEW_VECTORS = MANY_REGISTERS ? MicroKernelShifted3x4.VECTORS : 2;

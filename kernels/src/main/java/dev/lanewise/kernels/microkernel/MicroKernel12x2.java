@@ -1,0 +1,145 @@
+package dev.lanewise.kernels.microkernel;
+
+import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
+import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+
+import jdk.incubator.vector.FloatVector;
+
+/** {@link MicroKernel} of 12 x 2 vectors, for 32 vector registers. */
+final class MicroKernel12x2 {
+  static final int ROWS = 12;
+
+  private MicroKernel12x2() {}
+
+  static void run(
+      int kc,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] base,
+      int baseOffset,
+      int baseLd,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    FloatVector c0v0 = FloatVector.zero(F);
+    FloatVector c0v1 = c0v0;
+    FloatVector c1v0 = c0v0;
+    FloatVector c1v1 = c0v0;
+    FloatVector c2v0 = c0v0;
+    FloatVector c2v1 = c0v0;
+    FloatVector c3v0 = c0v0;
+    FloatVector c3v1 = c0v0;
+    FloatVector c4v0 = c0v0;
+    FloatVector c4v1 = c0v0;
+    FloatVector c5v0 = c0v0;
+    FloatVector c5v1 = c0v0;
+    FloatVector c6v0 = c0v0;
+    FloatVector c6v1 = c0v0;
+    FloatVector c7v0 = c0v0;
+    FloatVector c7v1 = c0v0;
+    FloatVector c8v0 = c0v0;
+    FloatVector c8v1 = c0v0;
+    FloatVector c9v0 = c0v0;
+    FloatVector c9v1 = c0v0;
+    FloatVector c10v0 = c0v0;
+    FloatVector c10v1 = c0v0;
+    FloatVector c11v0 = c0v0;
+    FloatVector c11v1 = c0v0;
+    for (int p = 0; p < kc; p++) {
+      int ap = aOffset + p * MR;
+      int bp = bOffset + p * bStep;
+      FloatVector b0 = FloatVector.fromArray(F, b, bp);
+      FloatVector b1 = FloatVector.fromArray(F, b, bp + LENGTH);
+
+      FloatVector a0 = FloatVector.broadcast(F, a[ap]);
+      c0v0 = a0.fma(b0, c0v0);
+      c0v1 = a0.fma(b1, c0v1);
+      FloatVector a1 = FloatVector.broadcast(F, a[ap + 1]);
+      c1v0 = a1.fma(b0, c1v0);
+      c1v1 = a1.fma(b1, c1v1);
+      FloatVector a2 = FloatVector.broadcast(F, a[ap + 2]);
+      c2v0 = a2.fma(b0, c2v0);
+      c2v1 = a2.fma(b1, c2v1);
+      FloatVector a3 = FloatVector.broadcast(F, a[ap + 3]);
+      c3v0 = a3.fma(b0, c3v0);
+      c3v1 = a3.fma(b1, c3v1);
+      FloatVector a4 = FloatVector.broadcast(F, a[ap + 4]);
+      c4v0 = a4.fma(b0, c4v0);
+      c4v1 = a4.fma(b1, c4v1);
+      FloatVector a5 = FloatVector.broadcast(F, a[ap + 5]);
+      c5v0 = a5.fma(b0, c5v0);
+      c5v1 = a5.fma(b1, c5v1);
+      FloatVector a6 = FloatVector.broadcast(F, a[ap + 6]);
+      c6v0 = a6.fma(b0, c6v0);
+      c6v1 = a6.fma(b1, c6v1);
+      FloatVector a7 = FloatVector.broadcast(F, a[ap + 7]);
+      c7v0 = a7.fma(b0, c7v0);
+      c7v1 = a7.fma(b1, c7v1);
+      FloatVector a8 = FloatVector.broadcast(F, a[ap + 8]);
+      c8v0 = a8.fma(b0, c8v0);
+      c8v1 = a8.fma(b1, c8v1);
+      FloatVector a9 = FloatVector.broadcast(F, a[ap + 9]);
+      c9v0 = a9.fma(b0, c9v0);
+      c9v1 = a9.fma(b1, c9v1);
+      FloatVector a10 = FloatVector.broadcast(F, a[ap + 10]);
+      c10v0 = a10.fma(b0, c10v0);
+      c10v1 = a10.fma(b1, c10v1);
+      FloatVector a11 = FloatVector.broadcast(F, a[ap + 11]);
+      c11v0 = a11.fma(b0, c11v0);
+      c11v1 = a11.fma(b1, c11v1);
+    }
+    // Written out; see MicroKernel8x2.
+    int d = cOffset;
+    int e = baseOffset;
+    FloatVector.fromArray(F, base, e).add(c0v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c0v1).intoArray(c, d + LENGTH);
+    d += ldc;
+    e += baseLd;
+    FloatVector.fromArray(F, base, e).add(c1v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c1v1).intoArray(c, d + LENGTH);
+    d += ldc;
+    e += baseLd;
+    FloatVector.fromArray(F, base, e).add(c2v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c2v1).intoArray(c, d + LENGTH);
+    d += ldc;
+    e += baseLd;
+    FloatVector.fromArray(F, base, e).add(c3v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c3v1).intoArray(c, d + LENGTH);
+    d += ldc;
+    e += baseLd;
+    FloatVector.fromArray(F, base, e).add(c4v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c4v1).intoArray(c, d + LENGTH);
+    d += ldc;
+    e += baseLd;
+    FloatVector.fromArray(F, base, e).add(c5v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c5v1).intoArray(c, d + LENGTH);
+    d += ldc;
+    e += baseLd;
+    FloatVector.fromArray(F, base, e).add(c6v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c6v1).intoArray(c, d + LENGTH);
+    d += ldc;
+    e += baseLd;
+    FloatVector.fromArray(F, base, e).add(c7v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c7v1).intoArray(c, d + LENGTH);
+    d += ldc;
+    e += baseLd;
+    FloatVector.fromArray(F, base, e).add(c8v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c8v1).intoArray(c, d + LENGTH);
+    d += ldc;
+    e += baseLd;
+    FloatVector.fromArray(F, base, e).add(c9v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c9v1).intoArray(c, d + LENGTH);
+    d += ldc;
+    e += baseLd;
+    FloatVector.fromArray(F, base, e).add(c10v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c10v1).intoArray(c, d + LENGTH);
+    d += ldc;
+    e += baseLd;
+    FloatVector.fromArray(F, base, e).add(c11v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c11v1).intoArray(c, d + LENGTH);
+  }
+}
