@@ -1,6 +1,5 @@
 package dev.lanewise.kernels.conv;
 
-import static dev.lanewise.kernels.conv.Winograd.IN;
 import static dev.lanewise.kernels.conv.Winograd.OUT;
 import static dev.lanewise.kernels.conv.Winograd.POINTS;
 import static dev.lanewise.kernels.microkernel.Chain.KC;
@@ -34,8 +33,6 @@ final class WinogradFewTiles extends Task {
   private static final Scratch OUTPUTS = new Scratch();
   private static final ThreadLocal<WinogradInputs> INS =
       ThreadLocal.withInitial(WinogradInputs::new);
-  private static final ThreadLocal<TileSegments> SEGMENTS =
-      ThreadLocal.withInitial(() -> new TileSegments(NR));
 
   private WinogradShape s;
   private float[] x;
@@ -52,11 +49,7 @@ final class WinogradFewTiles extends Task {
   private int tilePanels;
 
   static boolean suits(WinogradShape s) {
-    return s.rows() >= NR && tilesOf(s) <= FEW;
-  }
-
-  private static int tilesOf(WinogradShape s) {
-    return s.batch() * s.tileRows() * s.tileColumns();
+    return s.rows() >= NR && TileSegments.tiles(s) <= FEW;
   }
 
   void run(
@@ -78,7 +71,7 @@ final class WinogradFewTiles extends Task {
     biasOffset = bo;
     this.y = y;
     yOffset = yo;
-    tilePanels = tiles(tilesOf(s), MR);
+    tilePanels = tiles(TileSegments.tiles(s), MR);
     inputs = INPUTS.floats(s.groups() * POINTS * inputStep());
     transforming = true;
     Parallelism.current().run(this, s.groups() * tiles(s.sources(), PLANES));
@@ -110,40 +103,32 @@ final class WinogradFewTiles extends Task {
     return (group * POINTS + point) * inputStep() + panel * s.sources() * MR;
   }
 
-  /** All tiles of some planes; those that are nobody's are left out. */
+  /** All tiles of some planes. */
   private void transformInputs(int group, int firstPlane) {
     float[] points = POINTS_OF_PLANE.floats(POINTS * NR);
     WinogradInputs ins = INS.get();
-    TileSegments segments = SEGMENTS.get();
-    int done = 0;
     for (int first = 0; first < TileSegments.tiles(s); first += NR) {
       ins.set(s, first);
-      segments.set(s, first, NR);
       for (int c = firstPlane; c < Math.min(firstPlane + PLANES, s.sources()); c++) {
         ins.transform(x, xOffset + s.sourcePlane(group, c), points, 0, NR);
-        pack(points, segments, group, c, done);
+        pack(points, group, c, first);
       }
-      done += segments.real(s);
     }
   }
 
-  /** The points of a plane's tiles, of which {@code tile} is the first. */
-  private void pack(float[] points, TileSegments segments, int group, int c, int tile) {
+  /** The points of a plane's tiles, of which {@code first} is the first. */
+  private void pack(float[] points, int group, int c, int first) {
     int step = inputStep();
-    for (int segment = 0; segment < segments.count; segment++) {
-      int from = segments.at[segment];
-      int end = from + segments.real(s, segment);
-      for (; from < end; from++, tile++) {
-        int to = inputsAt(group, 0, tile / MR) + c * MR + tile % MR;
-        for (int point = 0; point < POINTS; point++) {
-          inputs[to + point * step] = points[point * NR + from];
-        }
+    for (int tile = first; tile < Math.min(first + NR, TileSegments.tiles(s)); tile++) {
+      int to = inputsAt(group, 0, tile / MR) + c * MR + tile % MR;
+      for (int point = 0; point < POINTS; point++) {
+        inputs[to + point * step] = points[point * NR + tile - first];
       }
     }
   }
 
   private void multiply(int group, int firstRow) {
-    int tileCount = tilesOf(s);
+    int tileCount = TileSegments.tiles(s);
     int weightStep = KC * NR + LENGTH; // not a power of two, which one cache set would hold
     float[] weights = WEIGHTS.floats(POINTS * weightStep);
     float[] products = PRODUCTS.floats(tilePanels * MR * POINTS * NR); // [tiles, points, NR]
@@ -181,12 +166,7 @@ final class WinogradFewTiles extends Task {
   private void transformOutputs(int group, int row, int tile, float[] products, int at) {
     float[] lines = LINES.floats(POINTS * LENGTH);
     float[] outputs = OUTPUTS.floats(OUT * OUT * LENGTH);
-    for (int i = 0; i < IN; i++) {
-      WinogradLinesSimd.output(products, at + i * IN * NR, NR, lines, i * IN * LENGTH, LENGTH);
-    }
-    for (int j = 0; j < OUT; j++) {
-      WinogradLinesSimd.output(lines, j * LENGTH, IN * LENGTH, outputs, j * LENGTH, OUT * LENGTH);
-    }
+    WinogradLinesSimd.output(products, at, lines, outputs);
     int left = tile % s.tileColumns() * OUT;
     int top = tile / s.tileColumns() % s.tileRows() * OUT;
     int image = tile / s.tileColumns() / s.tileRows();

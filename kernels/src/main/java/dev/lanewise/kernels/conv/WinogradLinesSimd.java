@@ -1,47 +1,123 @@
 package dev.lanewise.kernels.conv;
 
+import static dev.lanewise.kernels.conv.Winograd.IN;
+import static dev.lanewise.kernels.conv.Winograd.OUT;
 import static dev.lanewise.kernels.conv.Winograd.P;
 import static dev.lanewise.kernels.conv.Winograd.Q;
 import static dev.lanewise.kernels.conv.Winograd.SIXTH;
 import static dev.lanewise.kernels.conv.Winograd.TWO_THIRDS;
+import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.I;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+import static dev.lanewise.kernels.simd.Strides2Simd.EVEN;
+import static dev.lanewise.kernels.simd.Strides2Simd.ODD;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
  * The line transforms of {@link Winograd} for a vector of tiles at once. They go from array to
- * array: a method that returned vectors would box them.
+ * array: a method that returned vectors would box them. Between rows and columns lie {@code lines}:
+ * [rows, points, LENGTH].
  */
 final class WinogradLinesSimd {
   private WinogradLinesSimd() {}
 
-  /** Six inputs at the given distances from {@code at}, to six points {@code step} apart. */
-  static void input(float[] d, int at, int[] distance, float[] v, int to, int step) {
-    FloatVector d0 = FloatVector.fromArray(F, d, at + distance[0]);
-    FloatVector d1 = FloatVector.fromArray(F, d, at + distance[1]);
-    FloatVector d2 = FloatVector.fromArray(F, d, at + distance[2]);
-    FloatVector d3 = FloatVector.fromArray(F, d, at + distance[3]);
-    FloatVector d4 = FloatVector.fromArray(F, d, at + distance[4]);
-    FloatVector d5 = FloatVector.fromArray(F, d, at + distance[5]);
+  /**
+   * Six rows of LENGTH tiles, whose first four columns lie side by side. The other two are the next
+   * tile's first two, or in ends: [rows, 2, NR].
+   *
+   * @param next for each tile the lane of its neighbour, or LENGTH + its own lane where ends count
+   */
+  static void inputRows(
+      float[] rows, int at, int pitch, float[] ends, int tile, int[] next, float[] lines) {
     FloatVector minusTwo = FloatVector.broadcast(F, -2);
     FloatVector minusHalf = FloatVector.broadcast(F, -0.5f);
     FloatVector minusFiveHalves = FloatVector.broadcast(F, -2.5f);
     FloatVector p = FloatVector.broadcast(F, P);
     FloatVector q = FloatVector.broadcast(F, Q);
-    FloatVector evenP = d2.fma(minusTwo, d4);
-    FloatVector oddP = d1.fma(minusTwo, d3);
-    FloatVector evenQ = d2.fma(minusHalf, d4);
-    FloatVector oddQ = d1.fma(minusHalf, d3);
-    d2.fma(minusFiveHalves, d0.add(d4)).intoArray(v, to);
-    oddP.fma(p, evenP).intoArray(v, to + step);
-    oddP.fma(p.neg(), evenP).intoArray(v, to + 2 * step);
-    oddQ.fma(q, evenQ).intoArray(v, to + 3 * step);
-    oddQ.fma(q.neg(), evenQ).intoArray(v, to + 4 * step);
-    d3.fma(minusFiveHalves, d1.add(d5)).intoArray(v, to + 5 * step);
+    FloatVector minusP = FloatVector.broadcast(F, -P);
+    FloatVector minusQ = FloatVector.broadcast(F, -Q);
+    IntVector nexts = IntVector.fromArray(I, next, tile);
+    for (int i = 0; i < IN; i++) {
+      int row = at + i * pitch;
+      int end = tile + i * 2 * NR;
+      int to = i * IN * LENGTH;
+      IntVector v0 = FloatVector.fromArray(F, rows, row).reinterpretAsInts();
+      IntVector v1 = FloatVector.fromArray(F, rows, row + LENGTH).reinterpretAsInts();
+      IntVector v2 = FloatVector.fromArray(F, rows, row + 2 * LENGTH).reinterpretAsInts();
+      IntVector v3 = FloatVector.fromArray(F, rows, row + 3 * LENGTH).reinterpretAsInts();
+      IntVector even0 = EVEN.selectFrom(v0, v1);
+      IntVector even1 = EVEN.selectFrom(v2, v3);
+      IntVector odd0 = ODD.selectFrom(v0, v1);
+      IntVector odd1 = ODD.selectFrom(v2, v3);
+      IntVector i0 = EVEN.selectFrom(even0, even1);
+      IntVector i1 = EVEN.selectFrom(odd0, odd1);
+      IntVector end0 = FloatVector.fromArray(F, ends, end).reinterpretAsInts();
+      IntVector end1 = FloatVector.fromArray(F, ends, end + NR).reinterpretAsInts();
+      FloatVector d0 = i0.reinterpretAsFloats();
+      FloatVector d1 = i1.reinterpretAsFloats();
+      FloatVector d2 = ODD.selectFrom(even0, even1).reinterpretAsFloats();
+      FloatVector d3 = ODD.selectFrom(odd0, odd1).reinterpretAsFloats();
+      FloatVector d4 = nexts.selectFrom(i0, end0).reinterpretAsFloats();
+      FloatVector d5 = nexts.selectFrom(i1, end1).reinterpretAsFloats();
+      FloatVector evenP = d2.fma(minusTwo, d4);
+      FloatVector oddP = d1.fma(minusTwo, d3);
+      FloatVector evenQ = d2.fma(minusHalf, d4);
+      FloatVector oddQ = d1.fma(minusHalf, d3);
+      d2.fma(minusFiveHalves, d0.add(d4)).intoArray(lines, to);
+      oddP.fma(p, evenP).intoArray(lines, to + LENGTH);
+      oddP.fma(minusP, evenP).intoArray(lines, to + 2 * LENGTH);
+      oddQ.fma(q, evenQ).intoArray(lines, to + 3 * LENGTH);
+      oddQ.fma(minusQ, evenQ).intoArray(lines, to + 4 * LENGTH);
+      d3.fma(minusFiveHalves, d1.add(d5)).intoArray(lines, to + 5 * LENGTH);
+    }
   }
 
-  /** Three weights {@code step} apart, to six points {@code uStep} apart. */
-  static void weights(float[] g, int at, int step, float[] u, int to, int uStep) {
+  /** Six columns to 36 points, {@code step} apart. */
+  static void inputColumns(float[] lines, float[] v, int at, int step) {
+    FloatVector minusTwo = FloatVector.broadcast(F, -2);
+    FloatVector minusHalf = FloatVector.broadcast(F, -0.5f);
+    FloatVector minusFiveHalves = FloatVector.broadcast(F, -2.5f);
+    FloatVector p = FloatVector.broadcast(F, P);
+    FloatVector q = FloatVector.broadcast(F, Q);
+    FloatVector minusP = FloatVector.broadcast(F, -P);
+    FloatVector minusQ = FloatVector.broadcast(F, -Q);
+    for (int j = 0; j < IN; j++) {
+      int from = j * LENGTH;
+      int to = at + j * step;
+      FloatVector d0 = FloatVector.fromArray(F, lines, from);
+      FloatVector d1 = FloatVector.fromArray(F, lines, from + IN * LENGTH);
+      FloatVector d2 = FloatVector.fromArray(F, lines, from + 2 * IN * LENGTH);
+      FloatVector d3 = FloatVector.fromArray(F, lines, from + 3 * IN * LENGTH);
+      FloatVector d4 = FloatVector.fromArray(F, lines, from + 4 * IN * LENGTH);
+      FloatVector d5 = FloatVector.fromArray(F, lines, from + 5 * IN * LENGTH);
+      FloatVector evenP = d2.fma(minusTwo, d4);
+      FloatVector oddP = d1.fma(minusTwo, d3);
+      FloatVector evenQ = d2.fma(minusHalf, d4);
+      FloatVector oddQ = d1.fma(minusHalf, d3);
+      d2.fma(minusFiveHalves, d0.add(d4)).intoArray(v, to);
+      oddP.fma(p, evenP).intoArray(v, to + IN * step);
+      oddP.fma(minusP, evenP).intoArray(v, to + 2 * IN * step);
+      oddQ.fma(q, evenQ).intoArray(v, to + 3 * IN * step);
+      oddQ.fma(minusQ, evenQ).intoArray(v, to + 4 * IN * step);
+      d3.fma(minusFiveHalves, d1.add(d5)).intoArray(v, to + 5 * IN * step);
+    }
+  }
+
+  /** Kernels, whose nine taps are {@code tapStep} apart, to 36 points, {@code step} apart. */
+  static void weights(
+      float[] taps, int at, int tapStep, float[] lines, float[] u, int to, int step) {
+    for (int i = 0; i < 3; i++) {
+      weightLine(taps, at + 3 * i * tapStep, tapStep, lines, i * IN * LENGTH, LENGTH);
+    }
+    for (int j = 0; j < IN; j++) {
+      weightLine(lines, j * LENGTH, IN * LENGTH, u, to + j * step, IN * step);
+    }
+  }
+
+  private static void weightLine(float[] g, int at, int step, float[] u, int to, int uStep) {
     FloatVector g0 = FloatVector.fromArray(F, g, at);
     FloatVector g1 = FloatVector.fromArray(F, g, at + step);
     FloatVector g2 = FloatVector.fromArray(F, g, at + 2 * step);
@@ -57,8 +133,17 @@ final class WinogradLinesSimd {
     g2.intoArray(u, to + 5 * uStep);
   }
 
-  /** Six points {@code step} apart, to four outputs {@code yStep} apart. */
-  static void output(float[] m, int at, int step, float[] y, int to, int yStep) {
+  /** 36 points, NR apart, to outputs: [OUT, OUT, LENGTH]. */
+  static void output(float[] m, int at, float[] lines, float[] outputs) {
+    for (int i = 0; i < IN; i++) {
+      outputLine(m, at + i * IN * NR, NR, lines, i * OUT * LENGTH, LENGTH);
+    }
+    for (int j = 0; j < OUT; j++) {
+      outputLine(lines, j * LENGTH, OUT * LENGTH, outputs, j * LENGTH, OUT * LENGTH);
+    }
+  }
+
+  private static void outputLine(float[] m, int at, int step, float[] y, int to, int yStep) {
     FloatVector m1 = FloatVector.fromArray(F, m, at + step);
     FloatVector m2 = FloatVector.fromArray(F, m, at + 2 * step);
     FloatVector m3 = FloatVector.fromArray(F, m, at + 3 * step);

@@ -146,7 +146,7 @@ final class WinogradSimd extends Task {
       int r = group * s.rows() + firstRow + row;
       float b = bias == null ? 0 : bias[biasOffset + r];
       int plane = yOffset + r * s.outHeight() * s.outWidth();
-      outs.transform(products, row * POINTS * NR, NR, b, y, plane);
+      outs.transform(products, row * POINTS * NR, b, y, plane);
     }
   }
 

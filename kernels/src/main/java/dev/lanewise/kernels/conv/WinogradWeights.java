@@ -1,6 +1,5 @@
 package dev.lanewise.kernels.conv;
 
-import static dev.lanewise.kernels.conv.Winograd.IN;
 import static dev.lanewise.kernels.conv.Winograd.POINTS;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
@@ -73,14 +72,7 @@ final class WinogradWeights {
   private static void transform(float[] taps, int kernels, float[] packed, int to, int step) {
     float[] lines = LINES.floats(POINTS * LENGTH);
     for (int first = 0; first < kernels; first += LENGTH) {
-      for (int i = 0; i < 3; i++) {
-        WinogradLinesSimd.weights(
-            taps, 3 * i * KERNELS + first, KERNELS, lines, i * IN * LENGTH, LENGTH);
-      }
-      for (int j = 0; j < IN; j++) {
-        WinogradLinesSimd.weights(
-            lines, j * LENGTH, IN * LENGTH, packed, to + j * step + first, IN * step);
-      }
+      WinogradLinesSimd.weights(taps, first, KERNELS, lines, packed, to + first, step);
     }
   }
 }

@@ -1,28 +1,43 @@
 package dev.lanewise.kernels.simd;
 
 import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.I;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
+import java.util.function.IntUnaryOperator;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.IntVector;
 
-/** Sorts floats into those of even and those of odd index, and back. */
+/**
+ * Sorts floats into those of even and those of odd index, and back.
+ *
+ * <p>On integers: {@code selectFrom} of two float vectors would convert its indices each time.
+ */
 public final class Strides2Simd {
-  private static final VectorShuffle<Float> EVEN = Strides4Simd.EVEN;
-  private static final VectorShuffle<Float> ODD = Strides4Simd.ODD;
-  private static final VectorShuffle<Float> ZIP_LOW = Strides4Simd.ZIP_LOW;
-  private static final VectorShuffle<Float> ZIP_HIGH = Strides4Simd.ZIP_HIGH;
+  // Of two vectors in a row: the even, the odd lanes; the lower, the upper halves in turn.
+  public static final IntVector EVEN = lanes(i -> 2 * i);
+  public static final IntVector ODD = lanes(i -> 2 * i + 1);
+  static final IntVector ZIP_LOW = lanes(i -> i / 2 + i % 2 * LENGTH);
+  static final IntVector ZIP_HIGH = lanes(i -> LENGTH / 2 + i / 2 + i % 2 * LENGTH);
 
   private Strides2Simd() {}
+
+  private static IntVector lanes(IntUnaryOperator lane) {
+    int[] lanes = new int[LENGTH];
+    for (int i = 0; i < LENGTH; i++) {
+      lanes[i] = lane.applyAsInt(i);
+    }
+    return IntVector.fromArray(I, lanes, 0);
+  }
 
   /** dst[even + i] = src[at + 2 * i] and dst[odd + i] = src[at + 2 * i + 1], for i in [0, n). */
   public static void split(int n, float[] src, int at, float[] dst, int even, int odd) {
     int i = 0;
     for (; i + LENGTH <= n; i += LENGTH) {
-      FloatVector low = FloatVector.fromArray(F, src, at + 2 * i);
-      FloatVector high = FloatVector.fromArray(F, src, at + 2 * i + LENGTH);
-      low.rearrange(EVEN, high).intoArray(dst, even + i);
-      low.rearrange(ODD, high).intoArray(dst, odd + i);
+      IntVector low = FloatVector.fromArray(F, src, at + 2 * i).reinterpretAsInts();
+      IntVector high = FloatVector.fromArray(F, src, at + 2 * i + LENGTH).reinterpretAsInts();
+      EVEN.selectFrom(low, high).reinterpretAsFloats().intoArray(dst, even + i);
+      ODD.selectFrom(low, high).reinterpretAsFloats().intoArray(dst, odd + i);
     }
     for (; i < n; i++) {
       dst[even + i] = src[at + 2 * i];
@@ -34,10 +49,10 @@ public final class Strides2Simd {
   public static void merge(int n, float[] src, int even, int odd, float[] dst, int to) {
     int i = 0;
     for (; i + LENGTH <= n; i += LENGTH) {
-      FloatVector e = FloatVector.fromArray(F, src, even + i);
-      FloatVector o = FloatVector.fromArray(F, src, odd + i);
-      e.rearrange(ZIP_LOW, o).intoArray(dst, to + 2 * i);
-      e.rearrange(ZIP_HIGH, o).intoArray(dst, to + 2 * i + LENGTH);
+      IntVector e = FloatVector.fromArray(F, src, even + i).reinterpretAsInts();
+      IntVector o = FloatVector.fromArray(F, src, odd + i).reinterpretAsInts();
+      ZIP_LOW.selectFrom(e, o).reinterpretAsFloats().intoArray(dst, to + 2 * i);
+      ZIP_HIGH.selectFrom(e, o).reinterpretAsFloats().intoArray(dst, to + 2 * i + LENGTH);
     }
     for (; i < n; i++) {
       dst[to + 2 * i] = src[even + i];
