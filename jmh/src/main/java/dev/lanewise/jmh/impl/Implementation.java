@@ -12,6 +12,11 @@ public interface Implementation {
   /** As in the parameter {@code impl} and in every report. */
   String name();
 
+  /** Which version is measured; empty if there is nothing to say. */
+  default String version() {
+    return "";
+  }
+
   /** Whether this library does that work with that many threads. */
   boolean does(Work work, int threads);
 

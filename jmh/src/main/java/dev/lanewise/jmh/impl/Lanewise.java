@@ -34,6 +34,12 @@ public final class Lanewise implements Implementation {
     return "lanewise";
   }
 
+  /** As the script {@code lanewise} found it out. */
+  @Override
+  public String version() {
+    return System.getProperty("lanewise.version", "");
+  }
+
   @Override
   public boolean does(Work work, int threads) {
     return true;

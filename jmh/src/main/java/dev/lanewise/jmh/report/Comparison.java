@@ -12,16 +12,25 @@ import java.util.Map;
 /**
  * What became faster or slower from one report to the next, beyond the noise. Machines drift from
  * run to run; how much, is seen from what did not change: other libraries, the scalar references,
- * the machine's limits. Their median is taken out, and their spread is the noise.
+ * the machine's limits. Their median is taken out, and their spread is the noise. Compared are the
+ * fastest turns: what else a machine is busy with makes others slower, by chance.
  *
  * @param drift times that everything took as long in the new report
  * @param noise part by which a time may differ without a reason
  * @param controls how many unchanged figures say so
  * @param rows of ours in both reports
+ * @param missing rows of anybody in one report only
  * @param changes fastest first
+ * @param differences of machine and settings, which make the rest doubtful
  */
 public record Comparison(
-    double drift, double noise, int controls, int rows, int missing, List<Change> changes) {
+    double drift,
+    double noise,
+    int controls,
+    int rows,
+    int missing,
+    List<Change> changes,
+    List<String> differences) {
   /** Less than this is never called a change. */
   private static final double LEAST_NOISE = 0.05;
 
@@ -48,9 +57,9 @@ public record Comparison(
       if (was == null) {
         missing++;
       } else if (row.impl().equals("lanewise")) {
-        ours.add(new Change(was, row, was.us() / row.us()));
+        ours.add(new Change(was, row, was.usLeast() / row.usLeast()));
       } else {
-        controls.add(was.us() / row.us());
+        controls.add(was.usLeast() / row.usLeast());
       }
     }
     double median = quantile(controls, 0.5);
@@ -60,18 +69,35 @@ public record Comparison(
     List<Change> changes =
         ours.stream()
             .map(c -> new Change(c.old, c.now, c.ratio / median))
-            .filter(c -> Math.abs(Math.log(c.ratio)) > noise && apart(c, median))
+            .filter(c -> Math.abs(Math.log(c.ratio)) > noise)
             .sorted(Comparator.comparingDouble(c -> -c.ratio))
             .toList();
     return new Comparison(
-        1 / median, noise, controls.size(), ours.size(), missing + before.size(), changes);
+        1 / median,
+        noise,
+        controls.size(),
+        ours.size(),
+        missing + before.size(),
+        changes,
+        differences(old, now));
   }
 
-  /** Whether the confidence intervals do not touch. */
-  private static boolean apart(Change c, double median) {
-    double now = c.now.us() * median;
-    double error = c.now.usError() * median + c.old.usError();
-    return Math.abs(now - c.old.us()) > error;
+  /** In what the runs differ that should be the same. */
+  private static List<String> differences(Report old, Report now) {
+    List<String> found = new ArrayList<>();
+    Machine a = old.machine();
+    Machine b = now.machine();
+    difference(found, "CPU", a.cpu() + ", " + a.cores(), b.cpu() + ", " + b.cores());
+    difference(found, "JVM", a.jvm(), b.jvm());
+    difference(found, "vectors", a.vectorBits() + " bits", b.vectorBits() + " bits");
+    difference(found, "settings", old.settings(), now.settings());
+    return found;
+  }
+
+  private static void difference(List<String> found, String what, String old, String now) {
+    if (!old.equals(now)) {
+      found.add("%s: %s, now %s".formatted(what, old, now));
+    }
   }
 
   private static List<Double> limits(Report old, Report now) {
@@ -99,12 +125,13 @@ public record Comparison(
   }
 
   public void print(PrintStream out) {
+    differences.forEach(d -> out.println("Not the same " + d + "."));
     out.printf(
         Locale.ROOT,
-        "%d rows of ours in both reports (%d rows in one only).%n"
+        "%d rows of ours in both reports; of all rows %d in one only.%n"
             + "By %d figures that cannot have changed (other libraries, references, limits),"
             + " everything took %.3f times as long in the new run, which is taken out;%n"
-            + "they scatter, and less than %.1f %% is noise.%n",
+            + "they scatter, so that a change of less than %.0f %% cannot be told from noise.%n",
         rows,
         missing,
         controls,
@@ -120,8 +147,8 @@ public record Comparison(
           c.ratio > 1 ? "faster" : "slower",
           c.ratio > 1 ? c.ratio : 1 / c.ratio,
           c.now.key(),
-          Numbers.time(c.old.us()),
-          Numbers.time(c.now.us()));
+          Numbers.time(c.old.usLeast()),
+          Numbers.time(c.now.usLeast()));
     }
   }
 }

@@ -48,7 +48,7 @@ public final class HtmlPage {
     add("</style></head><body><main>\n");
     add("<h1>Lanewise benchmark</h1>\n");
     add(
-        "<p class=\"where\">%s, %d cores · %s · %s</p>\n"
+        "<p class=\"where\">%s, %d cores · %s · <span class=\"date\">%s</span></p>\n"
             .formatted(escape(m.cpu()), m.cores(), escape(m.jvm()), escape(report.date())));
     add(
         """
@@ -93,10 +93,16 @@ public final class HtmlPage {
     for (Ratios.Verdict v : verdicts) {
       add(
           """
-          <div class="card"><div class="big">%s</div><div>the time of Lanewise is what
-          <b>%s</b> takes, in the geometric mean; Lanewise is faster in %d of %d</div></div>
+          <div class="card"><b>%s</b> takes<div class="big %s">%s</div>our time (geometric mean of
+          %d); we are faster in %d, slower in %d, the rest is within the error</div>
           """
-              .formatted(Numbers.ratio(v.mean()), escape(v.impl()), v.wins(), v.all()));
+              .formatted(
+                  escape(v.impl()),
+                  v.mean() >= 1 ? "win" : "loss",
+                  Numbers.ratio(v.mean()),
+                  v.all(),
+                  v.wins(),
+                  v.losses()));
     }
     if (verdicts.isEmpty()) {
       add("<p>Nothing else was measured: start with <code>--peers</code>.</p>");
@@ -122,8 +128,8 @@ public final class HtmlPage {
             + " more arithmetic for each byte; further up, it is faster. The flat line is all fused"
             + " multiply-adds this CPU can do, a slope is what the memory its data lies in can"
             + " give. Above the flat line are only Winograd's convolutions, which need fewer"
-            + " operations than the definition that is counted here; a little above its slope may"
-            + " be what reads and writes caches in another mixture than was measured.</p>\n"
+            + " operations than the definition that is counted here; above its slope may be what"
+            + " reads and writes in another mixture than was measured.</p>\n"
             + "<ul class=\"legend\">");
     ours.stream()
         .map(r -> Family.of(r.op()))
@@ -137,8 +143,8 @@ public final class HtmlPage {
     add(
         "<h2>Beside the others</h2>\n"
             + "<p>Bars to the right: how many times as long as Lanewise the other takes. Bars to"
-            + " the left: there it is faster. The scale is logarithmic and ends at 16x. On the"
-            + " right: our time, and which part that is of the machine's limit.</p>\n"
+            + " the left: there it is faster. The scale is logarithmic and ends at 1/16 and 16x. On"
+            + " the right: our time, and which part that is of the machine's limit.</p>\n"
             + "<div class=\"grid\">\n");
     ratios
         .groups()
@@ -236,6 +242,8 @@ public final class HtmlPage {
     fact("JVM", m.jvm());
     fact("Vectors", m.vectorBits() + " bits, kernels " + m.kernels());
     fact("Measured", report.date() + ": " + report.settings());
+    report.versions().forEach(this::fact);
+    report.notTimed().forEach(what -> fact("Missing", what));
     add("</dl>\n<h3>Its limits</h3>\n<div class=\"scroll\"><table><thead><tr><th>working set</th>");
     for (Limits l : report.limits()) {
       add("<th>read, %s</th><th>copy, %s</th>".formatted(count(l.threads()), count(l.threads())));
@@ -277,6 +285,9 @@ public final class HtmlPage {
         <b>onednn-blocked</b> on its own, with the conversion left out of the time.
         <b>pytorch</b> runs under Deep Java Library, whose calls cost some microseconds
         each.</li>
+        <li>What is missing on purpose: oneDNN's weight gradient on the plain layout, which is a
+        loop without vectors there; VectorBLAS on more than one thread, which it does not know;
+        the scalar reference where a call would take seconds.</li>
         </ul>
         <p>Repeat it: <code>./lanewise bench --quick --peers --html bench.html</code></p>
         """);

@@ -13,7 +13,7 @@ final class RatioBars {
   private static final int TITLE = 19;
 
   /** Beyond these a bar ends at the edge; its figure says how far it would go. */
-  private static final double LOW = 0.25;
+  private static final double LOW = 1.0 / 16;
 
   private static final double HIGH = 16;
 

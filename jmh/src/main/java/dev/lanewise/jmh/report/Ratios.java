@@ -2,12 +2,12 @@ package dev.lanewise.jmh.report;
 
 import dev.lanewise.jmh.report.Row.Key;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.DoubleStream;
 
 /** The rows of a report side by side: for each piece of work our time and everybody else's. */
 public final class Ratios {
@@ -32,9 +32,10 @@ public final class Ratios {
    * Us against somebody else, over all that both do.
    *
    * @param mean geometric mean of the ratios
-   * @param wins of {@code all}, by how many we are faster
+   * @param wins of {@code all}, by how many we are faster beyond both errors
+   * @param losses of {@code all}, by how many we are slower beyond both errors
    */
-  public record Verdict(String impl, int threads, double mean, int wins, int all) {}
+  public record Verdict(String impl, int threads, double mean, int wins, int losses, int all) {}
 
   private final List<Line> lines = new ArrayList<>();
   private final Set<String> others = new LinkedHashSet<>();
@@ -81,21 +82,30 @@ public final class Ratios {
     return lines.stream().map(l -> l.key().threads()).distinct().sorted().toList();
   }
 
+  /** Whether one is faster than the other beyond both errors. */
+  private static boolean surely(Row fast, Row slow) {
+    return fast.us() + fast.usError() < slow.us() - slow.usError();
+  }
+
+  /** The scalar reference, which is no rival, comes last. */
   public List<Verdict> verdicts(int threads) {
     List<Verdict> all = new ArrayList<>();
     for (String impl : others) {
-      double[] ratios =
+      List<Line> both =
           lines.stream()
-              .filter(l -> l.key().threads() == threads)
-              .mapToDouble(l -> l.ratio(impl))
-              .filter(r -> !Double.isNaN(r))
-              .toArray();
-      if (ratios.length > 0) {
-        double mean = Math.exp(DoubleStream.of(ratios).map(Math::log).average().orElseThrow());
-        int wins = (int) DoubleStream.of(ratios).filter(r -> r > 1).count();
-        all.add(new Verdict(impl, threads, mean, wins, ratios.length));
+              .filter(l -> l.key().threads() == threads && !Double.isNaN(l.ratio(impl)))
+              .toList();
+      if (!both.isEmpty()) {
+        double mean =
+            Math.exp(
+                both.stream().mapToDouble(l -> Math.log(l.ratio(impl))).average().orElseThrow());
+        int wins = (int) both.stream().filter(l -> surely(l.ours(), l.others().get(impl))).count();
+        int losses =
+            (int) both.stream().filter(l -> surely(l.others().get(impl), l.ours())).count();
+        all.add(new Verdict(impl, threads, mean, wins, losses, both.size()));
       }
     }
+    all.sort(Comparator.comparing(v -> v.impl().equals("reference")));
     return all;
   }
 }

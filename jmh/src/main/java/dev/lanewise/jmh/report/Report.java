@@ -1,6 +1,7 @@
 package dev.lanewise.jmh.report;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.Map;
  * @param date ISO 8601
  * @param settings how it measured, for people
  * @param why the reason for each shape
+ * @param versions of who was measured
+ * @param notTimed what is missing, and why
  */
 public record Report(
     String date,
@@ -23,9 +26,13 @@ public record Report(
     Machine machine,
     List<Limits> limits,
     List<Row> rows,
-    Map<String, String> why) {
+    Map<String, String> why,
+    Map<String, String> versions,
+    List<String> notTimed) {
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   public String json() {
     try {
@@ -46,6 +53,8 @@ public record Report(
     } catch (JacksonException e) {
       throw new IOException(
           file + ": expected a report of lanewise bench, found " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
 }

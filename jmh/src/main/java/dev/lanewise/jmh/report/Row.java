@@ -5,6 +5,7 @@ package dev.lanewise.jmh.report;
  *
  * @param us median microseconds of a call
  * @param usError half the 95 % confidence interval
+ * @param usLeast microseconds of a call in the fastest turn
  * @param gflops operations of the definition per nanosecond
  * @param gbs bytes that must be moved per nanosecond
  * @param bytesPerCall allocated on the Java heap
@@ -19,6 +20,7 @@ public record Row(
     int threads,
     double us,
     double usError,
+    double usLeast,
     double gflops,
     double gbs,
     long bytesPerCall,

@@ -4,6 +4,7 @@ import dev.lanewise.jmh.report.Ratios.Line;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A report on a terminal. */
 public final class TextTable {
@@ -21,6 +22,12 @@ public final class TextTable {
     out.printf(
         "%s, %d cores, %,d MB, %s%n%s, vectors of %d bits, kernels %s%n",
         m.cpu(), m.cores(), m.memoryMb(), m.os(), m.jvm(), m.vectorBits(), m.kernels());
+    if (!report.versions().isEmpty()) {
+      out.println(
+          report.versions().entrySet().stream()
+              .map(e -> e.getKey() + " " + e.getValue())
+              .collect(Collectors.joining(", ")));
+    }
     for (Limits l : report.limits()) {
       Limits.Bandwidth near = l.bandwidth().getFirst();
       Limits.Bandwidth far = l.bandwidth().getLast();
@@ -96,8 +103,9 @@ public final class TextTable {
     for (int threads : ratios.threads()) {
       for (Ratios.Verdict v : ratios.verdicts(threads)) {
         out.printf(
-            "%s, %s: %s our time (geometric mean); we are faster in %d of %d%n",
-            v.impl(), threads(threads), Numbers.ratio(v.mean()), v.wins(), v.all());
+            "%s, %s: takes %s our time (geometric mean of %d); we are faster in %d, slower in %d,"
+                + " the rest is within the error%n",
+            v.impl(), threads(threads), Numbers.ratio(v.mean()), v.all(), v.wins(), v.losses());
       }
     }
   }

@@ -110,6 +110,7 @@ public final class BenchCommand implements Callable<Integer> {
       return CommandLine.ExitCode.OK;
     }
     check();
+    threads = threads.stream().distinct().toList();
     BenchRun run = new BenchRun(plan(), quick ? Settings.QUICK : Settings.FULL, threads);
     Report report = run.report();
     TextTable.print(report, System.out);

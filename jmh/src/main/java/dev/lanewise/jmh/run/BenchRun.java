@@ -5,6 +5,7 @@ import dev.lanewise.jmh.impl.Implementations;
 import dev.lanewise.jmh.report.Machine;
 import dev.lanewise.jmh.report.Report;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -18,7 +19,10 @@ import java.util.Map;
  */
 final class BenchRun {
   /** What a JVM spends on starting, loading libraries and measuring the limits. */
-  private static final long START_MILLIS = 5000;
+  private static final long START_MILLIS = 3000;
+
+  /** Of the limits, in all JVMs together. */
+  private static final int LIMIT_TRIES = 4;
 
   private final List<List<Item>> families;
   private final Settings settings;
@@ -36,16 +40,27 @@ final class BenchRun {
 
   /** Measures everything. */
   Report report() throws IOException {
+    int limitTries = Math.ceilDiv(LIMIT_TRIES, settings.forks() * families.size());
     long total = settings.forks() * families.stream().mapToLong(this::millis).sum();
     try (Progress progress = new Progress(System.err, total)) {
       for (int fork = 0; fork < settings.forks(); fork++) {
         for (List<Item> items : families) {
           progress.advance(START_MILLIS, items.getFirst().work().op() + " ...");
-          Fork.run(
-              new Message.Task(settings, threads, items),
-              message -> receive(items, message, progress));
+          try {
+            Fork.run(
+                new Message.Task(settings, limitTries, threads, items),
+                message -> receive(items, message, progress));
+          } catch (InterruptedIOException e) {
+            throw e;
+          } catch (IOException e) { // what the others measured still counts
+            refusals.add(
+                "not timed: the rest of " + items.getFirst().work().op() + ": " + e.getMessage());
+          }
         }
       }
+    }
+    if (collector.isEmpty()) {
+      throw new IOException(String.join("; ", refusals));
     }
     return new Report(
         OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -53,7 +68,9 @@ final class BenchRun {
         Machine.here(),
         collector.limits(),
         collector.rows(),
-        why());
+        why(),
+        versions(),
+        refusals);
   }
 
   /** What was not timed, and why. */
@@ -87,6 +104,17 @@ final class BenchRun {
     families.forEach(
         items -> items.forEach(item -> why.put(item.work().shape(), item.why().why())));
     return why;
+  }
+
+  private Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    for (List<Item> items : families) {
+      for (Item item : items) {
+        item.impls().forEach(i -> versions.put(i, implementations.get(i).version()));
+      }
+    }
+    versions.values().removeIf(String::isEmpty);
+    return versions;
   }
 
   private long millis(List<Item> items) {

@@ -41,6 +41,10 @@ final class Collector {
     return limits.values().stream().map(Collector::best).toList();
   }
 
+  boolean isEmpty() {
+    return samples.isEmpty();
+  }
+
   List<Row> rows() {
     return samples.entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList();
   }
@@ -59,6 +63,7 @@ final class Collector {
         key.item.threads(),
         us.median(),
         us.error(),
+        us.least(),
         work.flops() / nanos,
         (work.bytesRead() + work.bytesWritten()) / nanos,
         s.bytesPerCall,

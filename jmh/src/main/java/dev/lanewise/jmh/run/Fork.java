@@ -3,6 +3,7 @@ package dev.lanewise.jmh.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -26,8 +27,10 @@ final class Fork {
   static void run(Message.Task task, Consumer<Message> listener) throws IOException {
     Path log = Files.createTempFile("lanewise-bench", ".log");
     Process process = null;
+    Thread onExit = null;
     try {
       process = new ProcessBuilder(command()).redirectError(log.toFile()).start();
+      onExit = endsWithUs(process, log);
       try (OutputStream in = process.getOutputStream()) {
         in.write(JSON.writeValueAsBytes(task));
       }
@@ -44,13 +47,26 @@ final class Fork {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw (IOException) new InterruptedIOException("interrupted").initCause(e);
     } finally {
       if (process != null) {
         process.destroyForcibly();
+        Runtime.getRuntime().removeShutdownHook(onExit);
       }
       Files.deleteIfExists(log);
     }
+  }
+
+  /** A run that is interrupted leaves no JVM behind, which would disturb the next one. */
+  private static Thread endsWithUs(Process process, Path log) {
+    Thread thread =
+        new Thread(
+            () -> {
+              process.destroyForcibly();
+              log.toFile().delete();
+            });
+    Runtime.getRuntime().addShutdownHook(thread);
+    return thread;
   }
 
   private static List<String> command() {

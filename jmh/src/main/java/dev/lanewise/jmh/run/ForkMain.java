@@ -56,7 +56,8 @@ public final class ForkMain {
     for (int threads : task.threads()) {
       fork.tell(
           new Message.Limit(
-              LimitsMeter.measure(threads, (name, p) -> Jmh.micros(name, p, 10, 15))));
+              LimitsMeter.measure(
+                  threads, task.limitTries(), (name, p) -> Jmh.micros(name, p, 10, 15))));
     }
     for (int i = 0; i < task.items().size(); i++) {
       fork.measure(i, task.items().get(i));

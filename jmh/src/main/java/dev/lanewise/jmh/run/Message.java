@@ -14,8 +14,9 @@ import java.util.List;
   @JsonSubTypes.Type(Message.Refusal.class)
 })
 sealed interface Message {
-  /** To the JVM: what to measure. */
-  record Task(Settings settings, List<Integer> threads, List<Item> items) implements Message {}
+  /** To the JVM: what to measure, and how often the limits. */
+  record Task(Settings settings, int limitTries, List<Integer> threads, List<Item> items)
+      implements Message {}
 
   /** From the JVM: a limit of the machine. */
   record Limit(Limits limits) implements Message {}

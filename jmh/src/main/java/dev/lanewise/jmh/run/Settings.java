@@ -14,6 +14,12 @@ public record Settings(int forks, int turns, int warmMillis, int settleMillis, i
   public static final Settings FULL = new Settings(3, 5, 500, 50, 100);
   public static final Settings QUICK = new Settings(1, 3, 30, 10, 20);
 
+  /** Milliseconds of JMH's own for a turn. */
+  private static final int OVERHEAD = 15;
+
+  /** Of warming up, as a rule. */
+  private static final int ROUNDS = 6;
+
   /** For people. */
   String text() {
     return "%d %s per family of operations, %d turns of %d ms for each implementation"
@@ -22,7 +28,8 @@ public record Settings(int forks, int turns, int warmMillis, int settleMillis, i
 
   /** About what one implementation takes for all its turns at some work. */
   double millis(boolean warms, double callMillis) {
-    double turn = settleMillis + measureMillis + (callMillis > measureMillis ? 1 : 2) * callMillis;
-    return turns * turn + (warms ? 2 * warmMillis : 0) + 4 * callMillis;
+    double turn =
+        OVERHEAD + settleMillis + measureMillis + (callMillis > measureMillis ? 1 : 2) * callMillis;
+    return turns * turn + (warms ? ROUNDS * (OVERHEAD + warmMillis) : 0) + 4 * callMillis;
   }
 }

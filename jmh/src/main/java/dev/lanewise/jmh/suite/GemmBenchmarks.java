@@ -41,7 +41,7 @@ public final class GemmBenchmarks {
 
   public enum MatrixVector implements Shape {
     PLAIN(false, 1024, 4096, "VGG's kind of linear layer at batch 1: A's traffic binds"),
-    TRANSPOSED(true, 1024, 4096, "the same by columns"),
+    TRANSPOSED(true, 1024, 4096, "VGG's kind of linear layer at batch 1, by columns"),
     SMALL(false, 10, 256, "a classifier at batch 1: what a call costs");
 
     private final GemmWork work;

@@ -32,6 +32,15 @@ class ComparisonTest {
     assertEquals(100.0 / 60, comparison.changes().getFirst().ratio(), 0.15);
   }
 
+  @Test
+  void anotherMachineIsNamed() {
+    Report old = report(1, i -> 100);
+    Machine other = new Machine("new CPU", 1, 1, "", "", 1, "");
+    Report now = new Report("", "", other, List.of(), old.rows(), Map.of(), Map.of(), List.of());
+    assertEquals(List.of("CPU: , 1, now new CPU, 1"), Comparison.of(old, now).differences());
+    assertEquals(List.of(), Comparison.of(old, old).differences());
+  }
+
   private Report report(double machine, IntToDoubleFunction ours) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < SHAPES; i++) {
@@ -39,7 +48,7 @@ class ComparisonTest {
       rows.add(row(i, "peer", machine * noise() * 300));
     }
     Machine here = new Machine("", 1, 1, "", "", 1, "");
-    return new Report("", "", here, List.of(), rows, Map.of());
+    return new Report("", "", here, List.of(), rows, Map.of(), Map.of(), List.of());
   }
 
   private double noise() {
@@ -47,6 +56,6 @@ class ComparisonTest {
   }
 
   private static Row row(int shape, String impl, double us) {
-    return new Row("gemm", "" + shape, "forward", impl, 1, us, 0.01 * us, 1, 1, 0, 1);
+    return new Row("gemm", "" + shape, "forward", impl, 1, us, 0.01 * us, us, 1, 1, 0, 1);
   }
 }

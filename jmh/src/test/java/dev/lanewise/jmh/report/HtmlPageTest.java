@@ -19,15 +19,18 @@ class HtmlPageTest {
           new Machine("A <CPU> & more", 2, 1024, "Linux", "JVM", 256, "simd"),
           List.of(limits),
           List.of(
-              new Row("gemm", "8x8x8 NN", "forward", "lanewise", 1, 10, 1, 50, 5, 0, 0.5),
-              new Row("gemm", "8x8x8 NN", "forward", "openblas", 1, 25, 1, 20, 2, 0, 0.2)),
-          Map.of("8x8x8 NN", "small"));
+              new Row("gemm", "8x8x8 NN", "forward", "lanewise", 1, 10, 1, 9, 50, 5, 0, 0.5),
+              new Row("gemm", "8x8x8 NN", "forward", "openblas", 1, 25, 1, 24, 20, 2, 0, 0.2)),
+          Map.of("8x8x8 NN", "small"),
+          Map.of("openblas", "0.3"),
+          List.of());
 
   @Test
   void onePageWithAPlotBarsAndFigures() {
     String page = HtmlPage.of(report);
     assertEquals(2, occurrences(page, "<svg"), "a roofline and a group of bars");
     assertEquals(1, occurrences(page, "<circle"));
+    assertTrue(page.contains("<dt>openblas</dt><dd>0.3</dd>"));
     assertTrue(page.contains("openblas 25.0 us, we 10.0 us: 2.50x"));
     assertTrue(page.contains("A &lt;CPU&gt; &amp; more"));
   }
@@ -47,10 +50,13 @@ class HtmlPageTest {
             report.machine(),
             report.limits(),
             report.rows().subList(0, 1),
-            report.why());
+            report.why(),
+            Map.of(),
+            List.of("not timed: gemm: WrongResult"));
     String page = HtmlPage.of(alone);
     assertEquals(1, occurrences(page, "<circle"));
     assertTrue(page.contains("start with <code>--peers</code>"));
+    assertTrue(page.contains("not timed: gemm: WrongResult"));
   }
 
   private static int occurrences(String page, String what) {

@@ -42,11 +42,20 @@ class BenchCommandTest {
   @Test
   void aForeignFileIsNoReport() throws IOException {
     Path file = folder.resolve("old.json");
-    Files.writeString(file, "{\"rows\": 7}");
+    for (String text : List.of("{\"rows\": 7}", "{}", "{")) {
+      Files.writeString(file, text);
+      StringWriter err = new StringWriter();
+      assertEquals(2, execute(err, "--compare", file.toString(), file.toString()));
+      assertTrue(err.toString().startsWith("lanewise bench: " + file + ": expected a report"));
+      assertEquals(1, err.toString().lines().count(), err::toString);
+    }
+  }
+
+  @Test
+  void aFolderIsNoReport() {
     StringWriter err = new StringWriter();
-    assertEquals(2, execute(err, "--compare", file.toString(), file.toString()));
-    assertTrue(err.toString().startsWith("lanewise bench: " + file + ": expected a report"));
-    assertEquals(1, err.toString().lines().count());
+    assertEquals(2, execute(err, "--compare", folder.toString(), folder.toString()));
+    assertTrue(err.toString().startsWith("lanewise bench: " + folder + ": "), err::toString);
   }
 
   /** With a JVM of its own and short turns. */

@@ -23,5 +23,6 @@ class StatisticsTest {
     Statistics statistics = Statistics.of(forks);
     assertEquals(2, statistics.median());
     assertEquals(4.616, statistics.error(), 0.001);
+    assertEquals(1, statistics.least());
   }
 }

@@ -31,6 +31,11 @@ abstract class OneDnn implements Implementation {
     return blocked ? "onednn-blocked" : "onednn";
   }
 
+  @Override
+  public String version() {
+    return Versions.of("onednn");
+  }
+
   /**
    * On plain images its gradient by the weights is a reference loop, which would say nothing; and
    * where order does not matter there is nothing to block.

@@ -34,6 +34,11 @@ public final class OnnxRuntime implements Implementation {
   }
 
   @Override
+  public String version() {
+    return Versions.of("onnxruntime");
+  }
+
+  @Override
   public boolean does(Work work, int threads) {
     return switch (work) {
       case GemmWork w -> w.n() > 1;

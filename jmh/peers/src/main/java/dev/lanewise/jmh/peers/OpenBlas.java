@@ -26,6 +26,11 @@ public final class OpenBlas implements Implementation {
   }
 
   @Override
+  public String version() {
+    return Versions.of("openblas");
+  }
+
+  @Override
   public boolean does(Work work, int threads) {
     return switch (work) {
       case GemmWork _ -> true;

@@ -30,6 +30,11 @@ public final class PyTorch implements Implementation {
   }
 
   @Override
+  public String version() {
+    return Versions.of("pytorch");
+  }
+
+  @Override
   public boolean does(Work work, int threads) {
     return switch (work) {
       case MaxoutWork w -> !w.gradient();

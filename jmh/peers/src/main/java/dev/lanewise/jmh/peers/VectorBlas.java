@@ -18,6 +18,11 @@ public final class VectorBlas implements Implementation {
     return "vectorblas";
   }
 
+  @Override
+  public String version() {
+    return Versions.of("vectorblas");
+  }
+
   /** Past this a call takes the better part of a second. */
   private static final long LONG = 3_000_000_000L;
 
