@@ -137,11 +137,13 @@ final class WeightGradient extends Task {
           height = MicroKernel.tileRows(rows - row);
           MicroKernel.rows(
               height,
+              NR,
               kc,
               copies,
               from + row * ROW_PITCH,
               panels,
               f * kc,
+              NR,
               first ? ZEROS : c,
               first ? 0 : to + row * ld,
               first ? 0 : ld,

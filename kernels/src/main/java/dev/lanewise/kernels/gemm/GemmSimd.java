@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.gemm;
 
 import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
+import static dev.lanewise.kernels.microkernel.MicroKernel.NARROW;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.readRows;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
@@ -107,7 +108,8 @@ final class GemmSimd extends Task {
     call.beta = beta;
     call.biasValues = biasValues;
     call.biasOffset = biasOffset;
-    if (paddedSize(n, m) < 0.75 * paddedSize(m, n)) {
+    if (cost(n, m, k, !transposeA, transposeB, true)
+        < cost(m, n, k, transposeB, !transposeA, false)) {
       call.left(b, bOffset, transposeB ? ldb : 1, transposeB ? 1 : ldb);
       call.right(a, aOffset, transposeA ? lda : 1, transposeA ? 1 : lda);
       call.cRow = 1;
@@ -128,9 +130,17 @@ final class GemmSimd extends Task {
     call.biasValues = null;
   }
 
-  /** Elements of C with what tiles add at its edges. */
-  private static double paddedSize(int rows, int columns) {
-    return (double) readRows(rows) * tiles(columns, NR);
+  /**
+   * Cycles that an element of k costs, about: those of the tiles, where one row of NR columns takes
+   * one, and those of packing and copying.
+   */
+  private static double cost(
+      int rows, int columns, int k, boolean transposesB, boolean asRows, boolean transposesC) {
+    boolean narrow = asRows && columns <= NARROW;
+    double tiles = readRows(rows) * (narrow ? 0.6 : tiles(columns, NR));
+    double packing = 0.1 * rows + (transposesB ? 0.3 : 0.1) * columns;
+    double copying = transposesC ? 2.0 * rows * columns / k : 0;
+    return tiles + packing + copying;
   }
 
   private void left(float[] a, int aOffset, int aRow, int aColumn) {

@@ -3,7 +3,9 @@ package dev.lanewise.kernels.gemm;
 import static dev.lanewise.kernels.microkernel.Chain.KC;
 import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
+import static dev.lanewise.kernels.microkernel.MicroKernel.ROW_PITCH;
 import static dev.lanewise.kernels.microkernel.MicroKernel.ZEROS;
+import static dev.lanewise.kernels.microkernel.MicroKernel.tileRows;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 
 import dev.lanewise.kernels.microkernel.MicroKernel;
@@ -27,7 +29,7 @@ final class Slab {
 
   private GemmSimd call;
   private float[] packedB = {};
-  private final float[] packedA = new float[MR * KC];
+  private final float[] packedA = new float[MR * ROW_PITCH];
   private final float[] columnBias = new float[MR * NR];
 
   // The rows of the slab and the columns of the current block.
@@ -91,9 +93,12 @@ final class Slab {
       aStart = call.aOffset + firstRow * call.aRow + p * call.aColumn;
       bStart = call.bOffset + p * call.bRow + firstColumn * call.bColumn;
       packB();
-      for (int i = 0; i < rows; i += MR) {
+      int height;
+      for (int i = 0; i < rows; i += height) {
+        height =
+            call.aColumn == 1 ? Math.min(tileRows(rows - i), rows - i) : Math.min(MR, rows - i);
         chooseBase(p == 0, i);
-        strip(i, Math.min(MR, rows - i));
+        strip(i, height);
       }
     }
     if (!straight) {
@@ -135,29 +140,27 @@ final class Slab {
   /** A row of tiles. */
   private void strip(int i, int height) {
     int aAt = aStart + i * call.aRow;
-    if (call.aRow == 1) {
-      Pack.straight(kc, height, call.a, aAt, call.aColumn, MR, packedA, 0);
+    boolean asRows = call.aColumn == 1;
+    if (asRows) {
+      Pack.rows(kc, height, call.a, aAt, call.aRow, packedA);
     } else {
-      Pack.transposed(kc, height, call.a, aAt, call.aRow, MR, packedA, 0);
+      Pack.straight(kc, height, call.a, aAt, call.aColumn, MR, packedA, 0);
     }
     for (int j = 0; j < columns; j += NR) {
       int width = Math.min(NR, columns - j);
       boolean inPlace = readsB && width == NR;
-      MicroKernel.tile(
-          height,
-          width,
-          kc,
-          packedA,
-          0,
-          inPlace ? call.b : packedB,
-          inPlace ? bStart + j : j * kc,
-          inPlace ? call.bRow : NR,
-          base,
-          baseStart + j * baseStep,
-          baseLd,
-          c,
-          cStart + i * ldc + j,
-          ldc);
+      float[] b = inPlace ? call.b : packedB;
+      int bAt = inPlace ? bStart + j : j * kc;
+      int bStep = inPlace ? call.bRow : NR;
+      int baseAt = baseStart + j * baseStep;
+      int cAt = cStart + i * ldc + j;
+      if (asRows) {
+        MicroKernel.rows(
+            height, width, kc, packedA, 0, b, bAt, bStep, base, baseAt, baseLd, c, cAt, ldc);
+      } else {
+        MicroKernel.tile(
+            height, width, kc, packedA, 0, b, bAt, bStep, base, baseAt, baseLd, c, cAt, ldc);
+      }
     }
   }
 

@@ -36,6 +36,9 @@ public final class MicroKernel {
   /** Columns of the tile: two vectors. */
   public static final int NR = 2 * LENGTH;
 
+  /** Columns that a tile of {@link #rows} takes at about half the cost. */
+  public static final int NARROW = MANY_REGISTERS ? LENGTH : 0;
+
   /**
    * Floats from a row of A to the next in {@link #rows}: constant, so that the rows of a tile need
    * no registers and no arithmetic; no power of two, which one cache set would hold.
@@ -89,16 +92,16 @@ public final class MicroKernel {
       int cOffset,
       int ldc) {
     if (height == readRows(height) && width == NR) {
-      whole(height, kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
+      panel(height, kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
     } else {
       float[] tile = EDGE.floats(MR * NR);
       copy(height, width, base, baseOffset, baseLd, tile, 0, NR);
-      whole(height, kc, a, aOffset, b, bOffset, bStep, tile, 0, NR, tile, 0, NR);
+      panel(height, kc, a, aOffset, b, bOffset, bStep, tile, 0, NR, tile, 0, NR);
       copy(height, width, tile, 0, NR, c, cOffset, ldc);
     }
   }
 
-  private static void whole(
+  private static void panel(
       int height,
       int kc,
       float[] a,
@@ -149,35 +152,81 @@ public final class MicroKernel {
 
   /** Rows of the next tile of {@link #rows}, where some are left. */
   public static int tileRows(int left) {
-    return MANY_REGISTERS && left > MicroKernel8x2.ROWS
+    return MANY_REGISTERS && left > 2 * MicroKernelRows4x2.ROWS
         ? MicroKernelRows12x2.ROWS
         : MicroKernelRows4x2.ROWS;
   }
 
   /**
-   * As {@link #tile}, of a whole tile of {@code height} rows and NR columns, but the rows of A lie
-   * as rows: element (i, p) is a[aOffset + i * ROW_PITCH + p].
+   * As {@link #tile}, but the rows of A lie as rows: element (i, p) is a[aOffset + i * ROW_PITCH +
+   * p].
    *
-   * @param height a {@link #tileRows}
+   * @param height at most {@link #tileRows}
    */
   public static void rows(
       int height,
+      int width,
       int kc,
       float[] a,
       int aOffset,
       float[] b,
       int bOffset,
+      int bStep,
       float[] base,
       int baseOffset,
       int baseLd,
       float[] c,
       int cOffset,
       int ldc) {
-    if (height == MicroKernelRows12x2.ROWS) {
-      MicroKernelRows12x2.run(
-          kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
+    boolean narrow = width <= NARROW && height > MicroKernelRows4x2.ROWS;
+    if (height == tileRows(height) && width == (narrow ? NARROW : NR)) {
+      rows(
+          narrow,
+          height,
+          kc,
+          a,
+          aOffset,
+          b,
+          bOffset,
+          bStep,
+          base,
+          baseOffset,
+          baseLd,
+          c,
+          cOffset,
+          ldc);
     } else {
-      MicroKernelRows4x2.run(kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
+      float[] tile = EDGE.floats(MR * NR);
+      copy(height, width, base, baseOffset, baseLd, tile, 0, NR);
+      rows(narrow, height, kc, a, aOffset, b, bOffset, bStep, tile, 0, NR, tile, 0, NR);
+      copy(height, width, tile, 0, NR, c, cOffset, ldc);
+    }
+  }
+
+  private static void rows(
+      boolean narrow,
+      int height,
+      int kc,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      int bStep,
+      float[] base,
+      int baseOffset,
+      int baseLd,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    if (height <= MicroKernelRows4x2.ROWS) {
+      MicroKernelRows4x2.run(
+          kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
+    } else if (narrow) {
+      MicroKernelRows12x1.run(
+          kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
+    } else {
+      MicroKernelRows12x2.run(
+          kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
     }
   }
 

@@ -10,8 +10,6 @@ import jdk.incubator.vector.FloatVector;
 final class MicroKernelRows4x2 {
   static final int ROWS = 4;
 
-  private static final int NR = 2 * LENGTH;
-
   private MicroKernelRows4x2() {}
 
   static void run(
@@ -20,6 +18,7 @@ final class MicroKernelRows4x2 {
       int aOffset,
       float[] b,
       int bOffset,
+      int bStep,
       float[] base,
       int baseOffset,
       int baseLd,
@@ -36,7 +35,7 @@ final class MicroKernelRows4x2 {
     FloatVector c31 = c00;
     for (int p = 0; p < kc; p++) {
       int ap = aOffset + p;
-      int bp = bOffset + p * NR;
+      int bp = bOffset + p * bStep;
       FloatVector b0 = FloatVector.fromArray(F, b, bp);
       FloatVector b1 = FloatVector.fromArray(F, b, bp + LENGTH);
 

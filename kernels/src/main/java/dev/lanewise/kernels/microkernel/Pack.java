@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.microkernel;
 
+import static dev.lanewise.kernels.microkernel.MicroKernel.ROW_PITCH;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
@@ -13,7 +14,7 @@ import dev.lanewise.kernels.simd.Scratch;
  * that nobody reads. A panels are MR wide, B panels NR.
  */
 public final class Pack {
-  private static final Scratch SCRATCH = new Scratch();
+  private static final Scratch RAGGED = new Scratch();
 
   private Pack() {}
 
@@ -32,23 +33,35 @@ public final class Pack {
     }
   }
 
+  /** to[i * ROW_PITCH + p] = src[i][p]: A as {@link MicroKernel#rows} reads it. */
+  public static void rows(int kc, int rows, float[] src, int offset, int ld, float[] to) {
+    int whole = kc - kc % LENGTH;
+    RowsSimd.copy(rows, whole, src, offset, ld, to, 0, ROW_PITCH);
+    for (int i = 0; i < rows; i++) {
+      for (int p = whole; p < kc; p++) {
+        to[i * ROW_PITCH + p] = src[offset + i * ld + p];
+      }
+    }
+  }
+
   /** panel[p][i] = src[i][p], for a strip of {@code rows} rows and {@code kc} columns. */
   public static void transposed(
       int kc, int rows, float[] src, int offset, int ld, int width, float[] panel, int to) {
     int whole = kc - kc % LENGTH;
-    int block = width == 4 || width == 8 || width == 12 ? width : LENGTH;
-    float[] scratch = SCRATCH.floats(2 * 16 * LENGTH);
+    int block = width == 4 || width == 8 ? width : LENGTH;
     int done = 0;
     for (; done < rows && block <= width - done; done += block) {
       int from = offset + done * ld;
-      int left = rows - done;
-      for (int p = 0; p < whole; p += LENGTH) {
-        int at = to + p * width + done;
-        if (left >= block) {
-          interleave(block, src, from + p, ld, scratch, panel, at, width);
-        } else {
-          RowsSimd.copy(left, LENGTH, src, from + p, ld, scratch, 0, LENGTH);
-          interleave(block, scratch, 0, LENGTH, scratch, panel, at, width);
+      int at = to + done;
+      if (rows - done >= block) {
+        for (int p = 0; p < whole; p += LENGTH) {
+          interleave(block, src, from + p, ld, panel, at + p * width, width);
+        }
+      } else {
+        float[] ragged = RAGGED.floats(16 * LENGTH);
+        for (int p = 0; p < whole; p += LENGTH) {
+          RowsSimd.copy(rows - done, LENGTH, src, from + p, ld, ragged, 0, LENGTH);
+          interleave(block, ragged, 0, LENGTH, panel, at + p * width, width);
         }
       }
     }
@@ -57,16 +70,13 @@ public final class Pack {
   }
 
   private static void interleave(
-      int rows, float[] src, int at, int ld, float[] scratch, float[] panel, int to, int width) {
-    if (rows == width) {
-      switch (rows) {
-        case 4 -> InterleaveSimd.four(src, at, ld, panel, to, LENGTH);
-        case 8 -> InterleaveSimd.eight(src, at, ld, panel, to, LENGTH);
-        case 12 -> InterleaveSimd.twelve(src, at, ld, scratch, 16 * LENGTH, panel, to);
-        default -> InterleaveSimd.square(src, at, ld, panel, to, LENGTH);
-      }
-    } else {
+      int block, float[] src, int at, int ld, float[] panel, int to, int width) {
+    if (block == LENGTH) {
       InterleaveSimd.square(src, at, ld, panel, to, width);
+    } else if (block == 8) {
+      InterleaveSimd.eight(src, at, ld, panel, to, LENGTH);
+    } else {
+      InterleaveSimd.four(src, at, ld, panel, to, LENGTH);
     }
   }
 

@@ -19,36 +19,12 @@ public final class InterleaveSimd {
   private static final IntVector LOW = zip(0);
   private static final IntVector HIGH = zip(LENGTH / 2);
 
-  // Of three vectors of fours, vector v of those of twelves: the first two, then with the third.
-  private static final IntVector FIRST_TWO_0 = twelves(0, false);
-  private static final IntVector FIRST_TWO_1 = twelves(1, false);
-  private static final IntVector FIRST_TWO_2 = twelves(2, false);
-  private static final IntVector WITH_THIRD_0 = twelves(0, true);
-  private static final IntVector WITH_THIRD_1 = twelves(1, true);
-  private static final IntVector WITH_THIRD_2 = twelves(2, true);
-
   private InterleaveSimd() {}
 
   private static IntVector zip(int from) {
     int[] lanes = new int[LENGTH];
     for (int i = 0; i < LENGTH; i++) {
       lanes[i] = from + i / 2 + i % 2 * LENGTH;
-    }
-    return IntVector.fromArray(I, lanes, 0);
-  }
-
-  private static IntVector twelves(int v, boolean withThird) {
-    int[] lanes = new int[LENGTH];
-    for (int i = 0; i < LENGTH; i++) {
-      int column = (v * LENGTH + i) / 12;
-      int row = (v * LENGTH + i) % 12;
-      int source = row / 4;
-      int from = column * 4 + row % 4;
-      if (withThird) {
-        lanes[i] = source == 2 ? LENGTH + from : i;
-      } else {
-        lanes[i] = source == 1 ? LENGTH + from : from;
-      }
     }
     return IntVector.fromArray(I, lanes, 0);
   }
@@ -124,35 +100,6 @@ public final class InterleaveSimd {
     c5.reinterpretAsFloats().intoArray(dst, to + 5 * pitch);
     c6.reinterpretAsFloats().intoArray(dst, to + 6 * pitch);
     c7.reinterpretAsFloats().intoArray(dst, to + 7 * pitch);
-  }
-
-  /**
-   * 12 rows of LENGTH floats, 12 * p + i being float p of row i: by fours, then these three by
-   * three.
-   *
-   * @param fours scratch memory for 12 vectors, from foursAt on
-   */
-  public static void twelve(
-      float[] src, int at, int ld, float[] fours, int foursAt, float[] dst, int to) {
-    four(src, at, ld, fours, foursAt, LENGTH);
-    four(src, at + 4 * ld, ld, fours, foursAt + 4 * LENGTH, LENGTH);
-    four(src, at + 8 * ld, ld, fours, foursAt + 8 * LENGTH, LENGTH);
-    for (int i = 0; i < 4; i++) {
-      IntVector r0 = FloatVector.fromArray(F, fours, foursAt + i * LENGTH).reinterpretAsInts();
-      IntVector r1 =
-          FloatVector.fromArray(F, fours, foursAt + (i + 4) * LENGTH).reinterpretAsInts();
-      IntVector r2 =
-          FloatVector.fromArray(F, fours, foursAt + (i + 8) * LENGTH).reinterpretAsInts();
-      IntVector a0 = FIRST_TWO_0.selectFrom(r0, r1);
-      IntVector a1 = FIRST_TWO_1.selectFrom(r0, r1);
-      IntVector a2 = FIRST_TWO_2.selectFrom(r0, r1);
-      IntVector b0 = WITH_THIRD_0.selectFrom(a0, r2);
-      IntVector b1 = WITH_THIRD_1.selectFrom(a1, r2);
-      IntVector b2 = WITH_THIRD_2.selectFrom(a2, r2);
-      b0.reinterpretAsFloats().intoArray(dst, to + 3 * i * LENGTH);
-      b1.reinterpretAsFloats().intoArray(dst, to + (3 * i + 1) * LENGTH);
-      b2.reinterpretAsFloats().intoArray(dst, to + (3 * i + 2) * LENGTH);
-    }
   }
 
   private static void sixteen(float[] src, int at, int ld, float[] dst, int to, int pitch) {
