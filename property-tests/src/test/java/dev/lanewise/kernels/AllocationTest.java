@@ -86,6 +86,8 @@ class AllocationTest {
           Conv2dShape.of(1, 16, 12, 12, 40, 3, 3).pad(1, 1, 1, 1),
           Conv2dShape.of(2, 4, 15, 20, 4, 3, 3).pad(1, 1, 1, 1).groups(4),
           Conv2dShape.of(2, 4, 15, 20, 8, 3, 3).stride(2, 2).pad(1, 1, 1, 1).groups(4),
+          Conv2dShape.of(4, 8, 15, 20, 8, 3, 3).stride(2, 2).pad(1, 1, 1, 1).groups(8),
+          Conv2dShape.of(16, 2, 9, 11, 5, 3, 3).stride(2, 2).pad(1, 1, 1, 1),
           Conv2dShape.of(2, 4, 15, 16, 6, 5, 5).stride(2, 2).pad(2, 2, 2, 2).groups(2),
           Conv2dShape.of(2, 4, 9, 9, 6, 3, 3).pad(1, 1, 1, 1).padding(Padding.REFLECT),
           Conv2dShape.of(2, 16, 9, 9, 16, 3, 3).pad(1, 1, 1, 1).padding(Padding.SYMMETRIC)

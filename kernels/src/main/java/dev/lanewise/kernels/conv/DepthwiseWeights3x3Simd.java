@@ -57,11 +57,4 @@ final class DepthwiseWeights3x3Simd {
     s7.intoArray(sum, 7 * LENGTH);
     s8.intoArray(sum, 8 * LENGTH);
   }
-
-  /** Copies vectors that lie {@code step} apart to where they are neighbours. */
-  static void copy(int count, float[] src, int from, int step, float[] dst, int to) {
-    for (int i = 0; i < count; i++) {
-      FloatVector.fromArray(F, src, from + i * step).intoArray(dst, to + i * LENGTH);
-    }
-  }
 }

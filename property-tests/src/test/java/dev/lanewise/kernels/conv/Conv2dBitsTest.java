@@ -44,7 +44,16 @@ class Conv2dBitsTest {
     weightGradient(shape, values, seed, misalignment);
   }
 
-  @Property(tries = 18)
+  @Property(tries = 100)
+  void batch(
+      @ForAll(supplier = Convolutions.Batch.class) Conv2dShape shape,
+      @ForAll Values values,
+      @ForAll long seed,
+      @ForAll @IntRange(max = 16) int misalignment) {
+    weightGradient(shape, values, seed, misalignment);
+  }
+
+  @Property(tries = 19)
   void large(
       @ForAll(supplier = Convolutions.Large.class) Conv2dShape shape,
       @ForAll Values values,

@@ -89,6 +89,37 @@ final class Convolutions {
     }
   }
 
+  /** Batches about as large as a vector, and few filters. */
+  static final class Batch implements ArbitrarySupplier<Conv2dShape> {
+    @Override
+    public Arbitrary<Conv2dShape> get() {
+      int lanes = Lanes.LENGTH;
+      Arbitrary<Integer> batches = Arbitraries.of(lanes, 2 * lanes, 3 * lanes + 1, lanes + 1);
+      Arbitrary<int[]> planes = ints(1, 2, 2); // groups, channels of a group
+      Arbitrary<int[]> sizes = ints(1, 7, 2); // filters of a group, height
+      Arbitrary<int[]> kernels = ints(1, 5, 2);
+      Arbitrary<int[]> steps = ints(1, 3, 4); // strides, dilations
+      Arbitrary<int[]> pads = ints(0, 3, 4);
+      return Combinators.combine(batches, planes, sizes, widths(), kernels, steps, pads)
+          .as(
+              (batch, plane, size, width, kernel, step, pad) ->
+                  Conv2dShape.of(
+                          batch,
+                          plane[0] * plane[1],
+                          size[1],
+                          width,
+                          plane[0] * size[0],
+                          kernel[0],
+                          kernel[1])
+                      .stride(step[0], step[1])
+                      .dilation((step[2] + 1) / 2, (step[3] + 1) / 2)
+                      .pad(pad[0], pad[1], pad[2], pad[3])
+                      .groups(plane[0]))
+          .flatMap(Convolutions::padded)
+          .filter(Convolutions::fits);
+    }
+  }
+
   /** Several blocks of KC products, several parts, several waves of images. */
   static final class Large implements ArbitrarySupplier<Conv2dShape> {
     @Override
@@ -105,6 +136,7 @@ final class Convolutions {
           Conv2dShape.of(3, 3, 40, 41, 9, 7, 7).stride(2, 2).pad(3, 3, 3, 3),
           Conv2dShape.of(2, 24, 20, 21, 24, 3, 3).pad(1, 1, 1, 1).groups(24),
           Conv2dShape.of(1, 3, 131, 77, 3, 3, 3).pad(1, 1, 1, 1).groups(3),
+          Conv2dShape.of(16, 3, 20, 26, 7, 5, 5).pad(1, 1, 2, 2),
           Conv2dShape.of(66, 2, 7, 7, 3, 3, 3).padding(Padding.REFLECT).pad(1, 1, 1, 1),
           Conv2dShape.of(2, 40, 9, 18, 24, 3, 3).padding(Padding.SYMMETRIC).pad(9, 2, 1, 18),
           Conv2dShape.of(2, 20, 9, 18, 9, 5, 5).padding(Padding.REPLICATE).pad(2, 20, 2, 2));
