@@ -1,13 +1,15 @@
 package dev.lanewise.kernels.conv;
 
 import static dev.lanewise.kernels.microkernel.Chain.KC;
+import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
+import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.ZEROS;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 import static dev.lanewise.kernels.microkernel.ShiftedProductSimd.paddedRows;
 import static dev.lanewise.kernels.microkernel.ShiftedProductSimd.tileRows;
-import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.microkernel.ColumnVectors;
+import dev.lanewise.kernels.microkernel.Pack;
 import dev.lanewise.kernels.microkernel.ShiftedProductSimd;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
@@ -23,7 +25,7 @@ import java.util.Arrays;
  */
 final class ImplicitGemm extends Task {
   /** Rows of weights that one part packs: whole tiles. */
-  private static final int PACK_ROWS = 64;
+  private static final int PACK_ROWS = 48;
 
   /** Output pixels of a part of several images, about. */
   private static final int IMAGES_PIXELS = 1024;
@@ -33,8 +35,6 @@ final class ImplicitGemm extends Task {
   private static final Scratch IMAGE = new Scratch();
   private static final Scratch VIEWS = new Scratch();
   private static final Scratch PHASES = new Scratch();
-  private static final ThreadLocal<ColumnVectors> COLUMNS =
-      ThreadLocal.withInitial(ColumnVectors::new);
 
   private Conv2dShape shape;
   private Lowering[] phases = {new Lowering()};
@@ -55,8 +55,10 @@ final class ImplicitGemm extends Task {
   private float[] base;
   private int baseLd;
 
-  /** Images of a part. */
+  /** Images of a part, and rows of the product. */
   private int images;
+
+  private int partRows;
 
   void forward(
       Conv2dShape s,
@@ -121,23 +123,28 @@ final class ImplicitGemm extends Task {
     packing = true;
     Parallelism.current().run(this, shape.groups() * phaseCount * tiles(phases[0].rows, PACK_ROWS));
     base = bias == null ? ZEROS : columns(bias, bo, shape.filters());
-    baseLd = bias == null ? 0 : LENGTH;
+    baseLd = bias == null ? 0 : NR;
     packing = false;
     Lowering l = phases[0];
     // Several small images, so that few tiles are cut off, but something for each thread.
     int most = Math.max(1, shape.batch() / 4);
     images = l.blocks > 1 ? 1 : Math.clamp(IMAGES_PIXELS / (l.outRows * l.outColumns), 1, most);
-    Parallelism.current().run(this, tiles(shape.batch(), images) * shape.groups() * l.blocks);
+    int parts = tiles(shape.batch(), images) * shape.groups() * l.blocks;
+    // Each part lays out its image, so rows are shared out only where threads would have no part.
+    int threads = Parallelism.current().threads();
+    int shares = parts >= 2 * threads ? 1 : Math.min(tiles(2 * threads, parts), l.rows / PACK_ROWS);
+    partRows = threads == 1 || shares <= 1 ? l.rows : tiles(l.rows, shares * MR) * MR;
+    Parallelism.current().run(this, parts * tiles(l.rows, partRows));
     source = null;
     weights = null;
     out = null;
   }
 
-  /** Each value LENGTH times, so that a tile reads it as it reads any other base. */
+  /** Each value NR times, so that a tile reads it as it reads any other base; a tile may go on. */
   private static float[] columns(float[] bias, int bo, int filters) {
-    float[] columns = COLUMN_BIAS.floats(filters * LENGTH);
+    float[] columns = COLUMN_BIAS.floats((filters + MR) * NR);
     for (int f = 0; f < filters; f++) {
-      Arrays.fill(columns, f * LENGTH, (f + 1) * LENGTH, bias[bo + f]);
+      Arrays.fill(columns, f * NR, (f + 1) * NR, bias[bo + f]);
     }
     return columns;
   }
@@ -159,9 +166,15 @@ final class ImplicitGemm extends Task {
       packWeights(group, phase, index / phaseCount / shape.groups() * PACK_ROWS);
     } else {
       int blocks = phases[0].blocks;
-      int rest = index / blocks;
+      int shares = tiles(phases[0].rows, partRows);
+      int block = index / shares;
+      int rest = block / blocks;
       int firstImage = rest / shape.groups() * images;
-      multiply(firstImage, rest % shape.groups(), index % blocks * phases[0].blockRows);
+      multiply(
+          firstImage,
+          rest % shape.groups(),
+          block % blocks * phases[0].blockRows,
+          index % shares * partRows);
     }
   }
 
@@ -190,6 +203,11 @@ final class ImplicitGemm extends Task {
   private void packTile(Lowering l, int product, int kc, int height, int from, int row, int to) {
     int step = l.weightRowStep;
     int strip = Math.min(height, l.rows - row);
+    if (l.weightsInOrder) {
+      int first = from + l.weightOffset[product] + row * step;
+      Pack.transposed(kc, strip, weights, first, step, height, packed, to);
+      return;
+    }
     for (int p = 0; p < kc; p++) {
       int tap = from + l.weightOffset[product + p] + row * step;
       int at = to + p * height;
@@ -203,32 +221,46 @@ final class ImplicitGemm extends Task {
   }
 
   /**
-   * One part: {@code images} or fewer images from the first, of each the outputs from row {@code
-   * firstRow}. Where outputs are neighbours in memory they are written in place, else by way of a
-   * scratch array for each phase.
+   * One part: {@code images} or fewer images from the first, of each the planes from {@code
+   * firstPlane} and the outputs from row {@code firstRow}. Where outputs are neighbours in memory
+   * they are written in place, else by way of a scratch array for each phase.
    */
-  private void multiply(int firstImage, int group, int firstRow) {
+  private void multiply(int firstImage, int group, int firstRow, int firstPlane) {
     int count = Math.min(images, shape.batch() - firstImage);
+    int endPlane = Math.min(firstPlane + partRows, phases[0].rows);
     int plane = (firstImage * shape.groups() + group) * phases[0].rows;
     if (phaseCount == 1) {
       int to = outOffset + plane * outPlane + firstRow * outWidth;
       int imageStep = shape.groups() * phases[0].rows * outPlane;
-      product(firstImage, count, group, 0, firstRow, out, to, imageStep, outPlane);
+      product(
+          firstImage,
+          count,
+          group,
+          0,
+          firstRow,
+          firstPlane,
+          endPlane,
+          out,
+          to,
+          imageStep,
+          outPlane);
       if (rectified) {
-        rectify(count, firstRow, to, imageStep);
+        rectify(count, firstRow, firstPlane, endPlane, to, imageStep);
       }
       return;
     }
     int pixels = phases[0].blockRows * phases[0].outColumns;
-    int phaseSize = count * phases[0].rows * pixels;
+    int ldc = count * pixels;
+    int phaseSize = (endPlane - firstPlane) * ldc;
     float[] blocks = PHASES.floats(phaseCount * phaseSize);
     for (int phase = 0; phase < phaseCount; phase++) {
-      int to = phase * phaseSize;
-      product(firstImage, count, group, phase, firstRow, blocks, to, pixels, count * pixels);
+      int to = phase * phaseSize - firstPlane * ldc;
+      product(
+          firstImage, count, group, phase, firstRow, firstPlane, endPlane, blocks, to, pixels, ldc);
     }
     for (int image = 0; image < count; image++) {
-      for (int row = 0; row < phases[0].rows; row++) {
-        int from = (row * count + image) * pixels;
+      for (int row = firstPlane; row < endPlane; row++) {
+        int from = (row - firstPlane) * ldc + image * pixels;
         int to = outOffset + (plane + image * shape.groups() * phases[0].rows + row) * outPlane;
         interleave(blocks, from, phaseSize, firstRow, to);
       }
@@ -236,10 +268,11 @@ final class ImplicitGemm extends Task {
   }
 
   /** The ReLU, while the part's outputs are in the cache. */
-  private void rectify(int count, int firstRow, int to, int imageStep) {
+  private void rectify(
+      int count, int firstRow, int firstPlane, int endPlane, int to, int imageStep) {
     int length = Math.min(phases[0].blockRows, phases[0].outRows - firstRow) * outWidth;
     for (int image = 0; image < count; image++) {
-      for (int row = 0; row < phases[0].rows; row++) {
+      for (int row = firstPlane; row < endPlane; row++) {
         int at = to + image * imageStep + row * outPlane;
         ReluSimd.relu(length, out, at, out, at);
       }
@@ -279,6 +312,8 @@ final class ImplicitGemm extends Task {
       int group,
       int phase,
       int firstRow,
+      int firstPlane,
+      int endPlane,
       float[] c,
       int to,
       int imageStep,
@@ -286,26 +321,28 @@ final class ImplicitGemm extends Task {
     Lowering l = phases[phase];
     int outRows = Math.min(l.blockRows, l.outRows - firstRow);
     if (l.products == 0) {
-      Arrays.fill(c, to, to + l.rows * ldc, 0f);
+      Arrays.fill(c, to + firstPlane * ldc, to + endPlane * ldc, 0f);
     } else if (outRows > 0 && l.outColumns > 0) {
       float[] b = images(l, firstImage, count, group, firstRow, outRows);
-      ColumnVectors columns = COLUMNS.get();
+      ShiftedProductSimd block = ShiftedProductSimd.ofThread();
+      ColumnVectors columns = block.columns;
       columns.clear();
       columns(columns, false, l, firstImage, count, group, firstRow, outRows, imageStep);
       columns(columns, true, l, firstImage, count, group, firstRow, outRows, imageStep);
       columns.finish();
       for (int product = 0; product < l.products; product += KC) {
         boolean first = product == 0;
-        ShiftedProductSimd.run(
+        block.run(
             l.rows,
+            firstPlane,
+            endPlane,
             Math.min(KC, l.products - product),
             packed,
             packedAt(group, phase, product),
             b,
             l.imageOffset,
             product,
-            l.small,
-            columns,
+            l.small && count == 1,
             first ? base : c,
             first ? group * l.rows * baseLd : to,
             first ? baseLd : ldc,

@@ -19,7 +19,7 @@ import dev.lanewise.kernels.simd.Lanes;
  */
 final class Lowering {
   /** Output pixels of a part, about: enough to use packed weights well, few enough to share out. */
-  private static final int PART_PIXELS = 256;
+  private static final int PART_PIXELS = 512;
 
   private static final int SMALL = 6400;
 
@@ -72,6 +72,9 @@ final class Lowering {
   int weightRowStep;
   int weightSourceStep;
 
+  /** Whether the weights of successive products are neighbours. */
+  boolean weightsInOrder;
+
   int[] imageOffset = new int[0];
   int[] weightOffset = new int[0];
   private int[] tapRow = new int[0];
@@ -108,6 +111,7 @@ final class Lowering {
     columnStep = 1;
     weightSourceStep = s.kernelHeight() * s.kernelWidth();
     weightRowStep = sources * weightSourceStep;
+    weightsInOrder = true;
     startTaps(s);
     for (int ky = 0; ky < s.kernelHeight(); ky++) {
       for (int kx = 0; kx < s.kernelWidth(); kx++) {
@@ -136,6 +140,7 @@ final class Lowering {
     firstColumn = phaseColumn;
     weightRowStep = s.kernelHeight() * s.kernelWidth();
     weightSourceStep = rows * weightRowStep;
+    weightsInOrder = false;
     startTaps(s);
     for (int ky = 0; ky < s.kernelHeight(); ky++) {
       for (int kx = 0; kx < s.kernelWidth(); kx++) {

@@ -25,16 +25,16 @@ final class PaddedImage {
     int begin = Math.clamp(Math.ceilDiv(-l.leftmost, stride), 0, l.pitch);
     int end = Math.clamp(Math.floorDiv(l.sourceWidth - l.leftmost, stride), begin, l.pitch);
     int top = firstOutput * l.rowStride + l.topmost;
+    boolean border = stride > 1 || l.padding != Padding.ZERO;
+    Arrays.fill(image, to, to + planes * l.planePitch, 0f);
     for (int plane = 0; plane < planes; plane++) {
       int at = to + plane * l.planePitch;
       for (int row = 0; row < l.imageRows; row++, at += l.rowPitch) {
         int y = l.padding.source(top + row, l.sourceHeight);
-        if (y < 0) {
-          Arrays.fill(image, at, at + l.rowPitch, 0f);
-        } else {
+        if (y >= 0) {
           int from = offset + (plane * l.sourceHeight + y) * l.sourceWidth;
           inside(l, src, from + l.leftmost, image, at, begin, end);
-          for (int rest = 0; rest < stride; rest++) {
+          for (int rest = 0; border && rest < stride; rest++) {
             border(l, src, from, rest, image, at, 0, begin);
             border(l, src, from, rest, image, at, end, l.pitch);
           }
@@ -60,12 +60,14 @@ final class PaddedImage {
     }
   }
 
-  /** Columns [begin, end) of a rest, in the image or in the padding. */
+  /** Columns [begin, end) of a rest, in the image or in the padding, but for zeros. */
   private static void border(
       Lowering l, float[] src, int from, int rest, float[] image, int to, int begin, int end) {
     for (int i = begin; i < end; i++) {
       int x = l.padding.source(l.leftmost + rest + i * l.columnStride, l.sourceWidth);
-      image[to + rest * l.pitch + i] = x < 0 ? 0 : src[from + x];
+      if (x >= 0) {
+        image[to + rest * l.pitch + i] = src[from + x];
+      }
     }
   }
 }

@@ -12,8 +12,8 @@ import java.util.Arrays;
  * tiles are cut off.
  */
 public final class ColumnVectors {
-  /** Vectors of the widest tile, but one. */
-  private static final int MOST = 3;
+  /** Vectors that are taken together, at most. */
+  static final int GROUP = 8;
 
   int[] from = new int[64];
   int[] to = new int[64];
@@ -59,12 +59,13 @@ public final class ColumnVectors {
     count++;
   }
 
-  /** Fills up the last tile, whatever its width, with vectors of no columns. */
+  /** Fills up the last group, whatever its size, with vectors of no columns. */
   public void finish() {
-    for (int i = 0; i < MOST && count > 0; i++) {
-      add(from[count - 1], to[count - 1], 0, 0);
+    int last = count;
+    for (int i = 1; i < GROUP && last > 0; i++) {
+      add(from[last - 1], to[last - 1], 0, 0);
     }
-    count -= Math.min(count, MOST);
+    count = last;
   }
 
   /** Whether all of these vectors' lanes are columns of C. */
