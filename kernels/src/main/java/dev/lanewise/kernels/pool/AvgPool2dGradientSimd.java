@@ -70,6 +70,31 @@ final class AvgPool2dGradientSimd extends PoolPlanes {
 
   @Override
   protected void plane(int plane) {
+    if (PairsSimd.fits(shape)) {
+      pairs(plane);
+    } else {
+      shared(plane);
+    }
+  }
+
+  /** Windows side by side. */
+  private void pairs(int plane) {
+    int width = shape.width();
+    int outputWidth = shape.outputWidth();
+    int dyPlane = dyOffset + plane * shape.outputHeight() * outputWidth;
+    int dxPlane = dxOffset + plane * shape.height() * width;
+    int rows = PairsSimd.gradientRows(shape);
+    PairsSimd.meanGradient(rows, outputWidth, dy, dyPlane, dx, dxPlane, width);
+    Arrays.fill(dx, dxPlane + 2 * rows * width, dxPlane + shape.height() * width, 0f);
+    for (int iy = 2 * rows; iy < 2 * shape.outputHeight(); iy++) {
+      for (int ix = 0; ix < 2 * outputWidth; ix++) {
+        dx[dxPlane + iy * width + ix] += dy[dyPlane + iy / 2 * outputWidth + ix / 2] * 0.25f;
+      }
+    }
+  }
+
+  /** Windows that share pixels, or leave some out. */
+  private void shared(int plane) {
     int height = shape.height();
     int width = shape.width();
     int stride = shape.strideWidth();

@@ -1,12 +1,9 @@
 package dev.lanewise.kernels.pool;
 
-import static dev.lanewise.kernels.pool.RowRingSimd.EVEN;
-import static dev.lanewise.kernels.pool.RowRingSimd.ODD;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 
 /** {@link AvgPool2d} on vectors: each lane is a window and adds its pixels in scan order. */
 final class AvgPool2dSimd extends PoolRows {
@@ -52,8 +49,12 @@ final class AvgPool2dSimd extends PoolRows {
   protected void part(int index) {
     RowCursor row = rows(index);
     while (row.next()) {
-      if (row.readsPairs()) {
-        pairs(row);
+      int rows = row.pairs();
+      if (rows > 0) {
+        int width = shape.width();
+        int xRow = row.xPlane + 2 * row.oy * width;
+        PairsSimd.mean(rows, row.width, x, xRow, width, y, row.yRow);
+        row.skip(rows);
       } else {
         row.bringIn();
         taps(row);
@@ -71,25 +72,6 @@ final class AvgPool2dSimd extends PoolRows {
         sum = FloatVector.fromArray(F, ring.floats, ring.at[t] + ox).add(sum);
       }
       sum.div(FloatVector.fromArray(F, columns, ox).mul(rows)).intoArray(row.y, row.yRow + ox);
-    }
-  }
-
-  private void pairs(RowCursor row) {
-    int outputWidth = row.width;
-    int width = shape.width();
-    int top = shape.top(row.oy);
-    int bottom = shape.bottom(row.oy);
-    float count = 2f * (countPadding ? shape.windowHeight() : bottom - top);
-    for (int ox = 0; ox < outputWidth; ox += LENGTH) {
-      FloatVector sum = FloatVector.zero(F);
-      for (int iy = top; iy < bottom; iy++) {
-        int i = row.xPlane + iy * width + 2 * ox;
-        IntVector low = FloatVector.fromArray(F, x, i).reinterpretAsInts();
-        IntVector high = FloatVector.fromArray(F, x, i + LENGTH).reinterpretAsInts();
-        sum = EVEN.selectFrom(low, high).reinterpretAsFloats().add(sum);
-        sum = ODD.selectFrom(low, high).reinterpretAsFloats().add(sum);
-      }
-      sum.div(count).intoArray(row.y, row.yRow + ox);
     }
   }
 }

@@ -1,13 +1,12 @@
 package dev.lanewise.kernels.pool;
 
-import static dev.lanewise.kernels.pool.RowRingSimd.EVEN;
-import static dev.lanewise.kernels.pool.RowRingSimd.ODD;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.I;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.NE;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -36,13 +35,22 @@ final class MaxPool2dSimd extends PoolRows {
   protected void part(int index) {
     RowCursor row = rows(index);
     while (row.next()) {
-      if (row.readsPairs()) {
-        pairs(row);
+      int rows = row.pairs();
+      if (rows > 0) {
+        pairs(row, rows);
       } else {
         row.bringIn();
         taps(row);
       }
     }
+  }
+
+  private void pairs(RowCursor row, int rows) {
+    int width = shape.width();
+    int place = 2 * row.oy * width;
+    PairsSimd.max(
+        rows, row.width, x, row.xPlane + place, width, y, row.yRow, argmax, row.argmaxRow, place);
+    row.skip(rows);
   }
 
   private void taps(RowCursor row) {
@@ -64,34 +72,6 @@ final class MaxPool2dSimd extends PoolRows {
       }
       best.intoArray(row.y, row.yRow + ox);
       place.add(left).intoArray(row.argmax, row.argmaxRow + ox);
-    }
-  }
-
-  private void pairs(RowCursor row) {
-    int outputWidth = row.width;
-    int width = shape.width();
-    int top = shape.top(row.oy);
-    int bottom = shape.bottom(row.oy);
-    IntVector windows = IntVector.zero(I).addIndex(2);
-    for (int ox = 0; ox < outputWidth; ox += LENGTH) {
-      FloatVector best = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
-      IntVector place = IntVector.broadcast(I, top * width + 2 * ox);
-      for (int iy = top; iy < bottom; iy++) {
-        int i = iy * width + 2 * ox;
-        int at = row.xPlane + i;
-        IntVector low = FloatVector.fromArray(F, x, at).reinterpretAsInts();
-        IntVector high = FloatVector.fromArray(F, x, at + LENGTH).reinterpretAsInts();
-        FloatVector even = EVEN.selectFrom(low, high).reinterpretAsFloats();
-        VectorMask<Float> evenLoses = even.compare(LE, best).or(best.compare(NE, best));
-        best = even.blend(best, evenLoses);
-        place = IntVector.broadcast(I, i).blend(place, evenLoses.cast(I));
-        FloatVector odd = ODD.selectFrom(low, high).reinterpretAsFloats();
-        VectorMask<Float> oddLoses = odd.compare(LE, best).or(best.compare(NE, best));
-        best = odd.blend(best, oddLoses);
-        place = IntVector.broadcast(I, i + 1).blend(place, oddLoses.cast(I));
-      }
-      best.intoArray(row.y, row.yRow + ox);
-      place.add(windows).intoArray(row.argmax, row.argmaxRow + ox);
     }
   }
 
@@ -117,7 +97,7 @@ final class MaxPool2dSimd extends PoolRows {
     call.dx = null;
   }
 
-  /** The scattered additions of the reference. */
+  /** Windows of 2 x 2 on vectors, others by the scattered additions of the reference. */
   private static final class Backward extends PoolPlanes {
     static final ThreadLocal<Backward> CALL = ThreadLocal.withInitial(Backward::new);
 
@@ -131,7 +111,30 @@ final class MaxPool2dSimd extends PoolRows {
 
     @Override
     protected void plane(int plane) {
-      MaxPool2dReference.backward(shape, plane, dy, dyOffset, argmax, argmaxOffset, dx, dxOffset);
+      if (!PairsSimd.fits(shape) || !pairs(plane)) {
+        MaxPool2dReference.backward(shape, plane, dy, dyOffset, argmax, argmaxOffset, dx, dxOffset);
+      }
+    }
+
+    /** False, and nothing done, if places are not in their windows. */
+    private boolean pairs(int plane) {
+      int width = shape.width();
+      int outputWidth = shape.outputWidth();
+      int outputs = shape.outputHeight() * outputWidth;
+      int dyPlane = dyOffset + plane * outputs;
+      int argmaxPlane = argmaxOffset + plane * outputs;
+      int dxPlane = dxOffset + plane * shape.height() * width;
+      int rows = PairsSimd.gradientRows(shape);
+      if (!PairsSimd.inWindows(rows, outputWidth, argmax, argmaxPlane, width)) {
+        return false;
+      }
+      PairsSimd.maxGradient(
+          rows, outputWidth, dy, dyPlane, argmax, argmaxPlane, dx, dxPlane, width);
+      Arrays.fill(dx, dxPlane + 2 * rows * width, dxPlane + shape.height() * width, 0f);
+      for (int o = rows * outputWidth; o < outputs; o++) {
+        dx[dxPlane + argmax[argmaxPlane + o]] += dy[dyPlane + o];
+      }
+      return true;
     }
   }
 }

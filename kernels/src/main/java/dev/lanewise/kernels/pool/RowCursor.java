@@ -31,6 +31,7 @@ final class RowCursor {
   private PoolRows task;
   private int outputHeight;
   private int planeLength;
+  private int inputWidth;
   private int row;
   private int end;
   private boolean pairs;
@@ -47,11 +48,8 @@ final class RowCursor {
     oy = row - Math.floorDiv(row, outputHeight) * outputHeight;
     xPlane = task.xOffset + Math.floorDiv(row, outputHeight) * planeLength;
     end = to;
-    pairs =
-        task.shape.windowWidth() == 2
-            && task.shape.strideWidth() == 2
-            && task.shape.padLeft() == 0
-            && task.shape.padRight() == 0;
+    inputWidth = task.shape.width();
+    pairs = PairsSimd.fits(task.shape);
     ring.start(task.shape, task.padding);
     if (lastY.length < width + LENGTH) {
       lastY = new float[width + LENGTH];
@@ -85,12 +83,24 @@ final class RowCursor {
   }
 
   /**
-   * Whether the row can be read straight from x: windows two columns wide stand side by side,
-   * unpadded, and vectors that run past the end of the last input row still read within x.
+   * How many rows from this one on, all of the same plane, can go straight from x to y by {@link
+   * PairsSimd}: vectors that run past the end of the last one are still within both.
    */
-  boolean readsPairs() {
-    int lastRow = xPlane + (task.shape.bottom(oy) - 1) * task.shape.width();
-    return pairs && lastRow + 2 * (width + LENGTH - 1) <= task.x.length;
+  int pairs() {
+    if (!pairs || y == lastY) {
+      return 0;
+    }
+    int vectors = PairsSimd.vectors(width);
+    int read = xPlane + (2 * oy + 1) * inputWidth + 2 * vectors;
+    int inInput = Math.floorDiv(task.x.length - read, 2 * inputWidth) + 1;
+    int inPart = end - row - (vectors - 1) / width;
+    return Math.min(outputHeight - oy, Math.min(inInput, inPart));
+  }
+
+  /** Goes to the last of {@code rows} rows from this one on. */
+  void skip(int rows) {
+    row += rows - 1;
+    oy += rows - 1;
   }
 
   /** Brings the ring to this row. */
