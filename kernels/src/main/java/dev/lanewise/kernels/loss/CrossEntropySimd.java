@@ -140,8 +140,8 @@ final class CrossEntropySimd extends Task {
   private void forwardGroup(int first, int count) {
     int n = columns;
     int size = n * LENGTH;
-    float[] shifted = GROUP.floats(size);
-    float[] p = PROBABILITIES.floats(size);
+    float[] shifted = GROUP.floats(ShortRowsSimd.size(n));
+    float[] p = PROBABILITIES.floats(ShortRowsSimd.size(n));
     float[] work = WORK.floats(size);
     float[] one = ROW_VALUES.floats(LENGTH);
     ShortRowsSimd.gather(count, n, x, xOffset + first * n, shifted);

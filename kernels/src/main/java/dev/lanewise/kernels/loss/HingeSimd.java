@@ -121,7 +121,7 @@ final class HingeSimd extends Task {
   /** Short rows, side by side. */
   private void forwardGroup(int first, int count) {
     int start = scoresOffset + first * columns;
-    float[] terms = TERMS.floats(columns * LENGTH);
+    float[] terms = TERMS.floats(ShortRowsSimd.size(columns));
     float[] work = WORK.floats(columns * LENGTH);
     float[] one = ROW_VALUES.floats(LENGTH);
     ShortRowsSimd.gather(count, columns, scores, start, terms);

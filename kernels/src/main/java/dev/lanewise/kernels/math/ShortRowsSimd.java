@@ -6,6 +6,7 @@ import static jdk.incubator.vector.VectorOperators.LE;
 
 import dev.lanewise.kernels.simd.Fold;
 import dev.lanewise.kernels.simd.InterleaveSimd;
+import dev.lanewise.kernels.simd.Scratch;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -21,6 +22,8 @@ public final class ShortRowsSimd {
   /** Rows from which on it is. */
   private static final int LEAST_ROWS = LENGTH / 4;
 
+  private static final Scratch SQUARE = new Scratch();
+
   private ShortRowsSimd() {}
 
   /** How many of the next {@code rows} rows to do as a group; 0 if better one by one. */
@@ -28,14 +31,27 @@ public final class ShortRowsSimd {
     return columns > MOST_COLUMNS || columns == 0 || rows < LEAST_ROWS ? 0 : Math.min(rows, LENGTH);
   }
 
-  /** group[j, i] = x[i, j]; x: [rows, columns], group: [columns, LENGTH]. */
+  /** Floats that the array of a group needs, which is transposed in squares. */
+  public static int size(int columns) {
+    return Math.max(columns, LENGTH) * LENGTH;
+  }
+
+  /**
+   * group[j, i] = x[i, j]; x: [rows, columns], group: [columns, LENGTH]. The last square begins
+   * earlier than it need, so that it ends with the row; where a row is narrower than a square it
+   * reads on into the next ones.
+   */
   public static void gather(int rows, int columns, float[] x, int xOffset, float[] group) {
-    int squares = rows == LENGTH ? columns - columns % LENGTH : 0;
-    for (int j = 0; j < squares; j += LENGTH) {
-      InterleaveSimd.square(x, xOffset + j, columns, group, j * LENGTH, LENGTH);
+    int columnsRead = Math.max(columns, LENGTH);
+    if (xOffset + (LENGTH - 1) * columns + columnsRead <= x.length && columns >= LENGTH / 4) {
+      for (int j = 0; j < columns; j += LENGTH) {
+        int from = Math.min(j, columnsRead - LENGTH);
+        InterleaveSimd.square(x, xOffset + from, columns, group, from * LENGTH, LENGTH);
+      }
+      return;
     }
     for (int i = 0; i < rows; i++) {
-      for (int j = squares; j < columns; j++) {
+      for (int j = 0; j < columns; j++) {
         group[j * LENGTH + i] = x[xOffset + i * columns + j];
       }
     }
@@ -43,14 +59,32 @@ public final class ShortRowsSimd {
 
   /** y[i, j] = group[j, i]; group: [columns, LENGTH], y: [rows, columns]. */
   public static void scatter(int rows, int columns, float[] group, float[] y, int yOffset) {
-    int squares = rows == LENGTH ? columns - columns % LENGTH : 0;
-    for (int j = 0; j < squares; j += LENGTH) {
-      InterleaveSimd.square(group, j * LENGTH, LENGTH, y, yOffset + j, columns);
-    }
-    for (int i = 0; i < rows; i++) {
-      for (int j = squares; j < columns; j++) {
-        y[yOffset + i * columns + j] = group[j * LENGTH + i];
+    if (columns < LENGTH) {
+      scatterNarrow(rows, columns, group, y, yOffset);
+    } else if (rows == LENGTH) {
+      for (int j = 0; j < columns; j += LENGTH) {
+        int from = Math.min(j, columns - LENGTH);
+        InterleaveSimd.square(group, from * LENGTH, LENGTH, y, yOffset + from, columns);
       }
+    } else {
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
+          y[yOffset + i * columns + j] = group[j * LENGTH + i];
+        }
+      }
+    }
+  }
+
+  /** Rows narrower than a vector: each runs past its end, over what the next one overwrites. */
+  private static void scatterNarrow(int rows, int columns, float[] group, float[] y, int yOffset) {
+    float[] square = SQUARE.floats(LENGTH * LENGTH);
+    InterleaveSimd.square(group, 0, LENGTH, square, 0, LENGTH);
+    int whole = Math.max(0, rows - (LENGTH - 1) / columns);
+    for (int i = 0; i < whole; i++) {
+      FloatVector.fromArray(F, square, i * LENGTH).intoArray(y, yOffset + i * columns);
+    }
+    for (int i = whole; i < rows; i++) {
+      System.arraycopy(square, i * LENGTH, y, yOffset + i * columns, columns);
     }
   }
 

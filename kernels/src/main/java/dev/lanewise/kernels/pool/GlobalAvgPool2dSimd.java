@@ -77,7 +77,7 @@ final class GlobalAvgPool2dSimd extends Task {
 
   /** Small planes, side by side. */
   private void forwardGroup(int count, int start, int mean) {
-    float[] group = GROUP.floats(pixels * LENGTH);
+    float[] group = GROUP.floats(ShortRowsSimd.size(pixels));
     float[] work = WORK.floats(pixels * LENGTH);
     float[] sums = SUMS.floats(LENGTH);
     ShortRowsSimd.gather(count, pixels, image, start, group);

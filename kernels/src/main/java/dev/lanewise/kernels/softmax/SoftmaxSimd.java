@@ -146,9 +146,9 @@ final class SoftmaxSimd extends Task {
   private void group(int rows, int start) {
     int n = columns;
     int size = n * LENGTH;
-    float[] a = GROUP.floats(size);
-    float[] b = GRADIENTS.floats(size);
-    float[] work = EXPONENTIALS.floats(size);
+    float[] a = GROUP.floats(ShortRowsSimd.size(n));
+    float[] b = GRADIENTS.floats(ShortRowsSimd.size(n));
+    float[] work = EXPONENTIALS.floats(ShortRowsSimd.size(n));
     float[] one = ROW_VALUES.floats(LENGTH);
     switch (op) {
       case SOFTMAX -> {
