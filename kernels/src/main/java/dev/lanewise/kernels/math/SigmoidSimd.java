@@ -1,7 +1,6 @@
 package dev.lanewise.kernels.math;
 
 import static dev.lanewise.kernels.simd.Lanes.F;
-import static dev.lanewise.kernels.simd.Lanes.I;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -11,7 +10,7 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
-/** {@link Sigmoid} on vectors. */
+/** {@link Sigmoid} on vectors, with x = m ln 2 - r: its n is -m, and 2^m the same two factors. */
 public final class SigmoidSimd {
   private SigmoidSimd() {}
 
@@ -20,12 +19,11 @@ public final class SigmoidSimd {
     int i = 0;
     for (; i < F.loopBound(n); i += LENGTH) {
       FloatVector v = FloatVector.fromArray(F, x, xOffset + i);
-      FloatVector minus = v.neg();
       FloatVector rounded =
-          minus.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, Exp.ROUNDER));
-      FloatVector k = rounded.sub(Exp.ROUNDER);
-      FloatVector r = k.fma(FloatVector.broadcast(F, -Exp.LN2), minus);
-      r = k.fma(FloatVector.broadcast(F, -Exp.LN2_TAIL), r);
+          v.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, ExpSimd.ROUNDER));
+      FloatVector m = rounded.sub(ExpSimd.ROUNDER);
+      FloatVector r = m.fma(FloatVector.broadcast(F, Exp.LN2), v.neg());
+      r = m.fma(FloatVector.broadcast(F, Exp.LN2_TAIL), r);
       FloatVector p =
           FloatVector.broadcast(F, Exp.C6)
               .fma(r, FloatVector.broadcast(F, Exp.C5))
@@ -35,9 +33,8 @@ public final class SigmoidSimd {
               .fma(r, FloatVector.broadcast(F, 1f));
       IntVector bits = rounded.reinterpretAsInts();
       IntVector half = bits.lanewise(ASHR, 1);
-      IntVector one = IntVector.broadcast(I, Exp.ONE);
-      FloatVector power = one.sub(half.lanewise(LSHL, 23)).reinterpretAsFloats();
-      FloatVector rest = one.sub(bits.sub(half).lanewise(LSHL, 23)).reinterpretAsFloats();
+      FloatVector power = bits.sub(half).lanewise(LSHL, 23).reinterpretAsFloats();
+      FloatVector rest = half.lanewise(LSHL, 23).reinterpretAsFloats();
       FloatVector s = power.mul(rest);
       FloatVector sum = s.add(1f);
       FloatVector lost = s.sub(sum.sub(1f));

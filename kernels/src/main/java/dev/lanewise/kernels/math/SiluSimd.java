@@ -1,7 +1,6 @@
 package dev.lanewise.kernels.math;
 
 import static dev.lanewise.kernels.simd.Lanes.F;
-import static dev.lanewise.kernels.simd.Lanes.I;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -11,7 +10,7 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
-/** {@link Silu} on vectors. */
+/** {@link Silu} on vectors, with the m of {@link SigmoidSimd}. */
 public final class SiluSimd {
   private SiluSimd() {}
 
@@ -20,12 +19,11 @@ public final class SiluSimd {
     int i = 0;
     for (; i < F.loopBound(n); i += LENGTH) {
       FloatVector v = FloatVector.fromArray(F, x, xOffset + i);
-      FloatVector minus = v.neg();
       FloatVector rounded =
-          minus.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, Exp.ROUNDER));
-      FloatVector k = rounded.sub(Exp.ROUNDER);
-      FloatVector r = k.fma(FloatVector.broadcast(F, -Exp.LN2), minus);
-      r = k.fma(FloatVector.broadcast(F, -Exp.LN2_TAIL), r);
+          v.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, ExpSimd.ROUNDER));
+      FloatVector m = rounded.sub(ExpSimd.ROUNDER);
+      FloatVector r = m.fma(FloatVector.broadcast(F, Exp.LN2), v.neg());
+      r = m.fma(FloatVector.broadcast(F, Exp.LN2_TAIL), r);
       FloatVector p =
           FloatVector.broadcast(F, Exp.C6)
               .fma(r, FloatVector.broadcast(F, Exp.C5))
@@ -35,9 +33,8 @@ public final class SiluSimd {
               .fma(r, FloatVector.broadcast(F, 1f));
       IntVector bits = rounded.reinterpretAsInts();
       IntVector half = bits.lanewise(ASHR, 1);
-      IntVector one = IntVector.broadcast(I, Exp.ONE);
-      FloatVector power = one.sub(half.lanewise(LSHL, 23)).reinterpretAsFloats();
-      FloatVector rest = one.sub(bits.sub(half).lanewise(LSHL, 23)).reinterpretAsFloats();
+      FloatVector power = bits.sub(half).lanewise(LSHL, 23).reinterpretAsFloats();
+      FloatVector rest = half.lanewise(LSHL, 23).reinterpretAsFloats();
       FloatVector s = power.mul(rest);
       FloatVector sum = s.add(1f);
       FloatVector lost = s.sub(sum.sub(1f));
@@ -58,13 +55,14 @@ public final class SiluSimd {
     int bound = F.loopBound(n);
     for (int i = 0; i < bound; i += LENGTH) {
       FloatVector v = FloatVector.fromArray(F, x, xOffset + i);
-      v.abs().neg().max(Silu.FAR).intoArray(y, yOffset + i);
+      v.abs().neg().intoArray(y, yOffset + i); // below FAR the sigmoid is 0, as at FAR
     }
     SigmoidSimd.sigmoid(bound, y, yOffset, y, yOffset);
     FloatVector one = FloatVector.broadcast(F, 1f);
     for (int i = 0; i < bound; i += LENGTH) {
       FloatVector v = FloatVector.fromArray(F, x, xOffset + i);
-      FloatVector a = v.abs().neg().max(Silu.FAR);
+      FloatVector a = v.abs().neg();
+      a = a.blend(Silu.FAR, a.compare(LT, Silu.FAR));
       FloatVector s = FloatVector.fromArray(F, y, yOffset + i);
       FloatVector d = s.mul(a.fma(one.sub(s), one));
       one.sub(d).blend(d, v.compare(LT, 0f)).intoArray(y, yOffset + i);

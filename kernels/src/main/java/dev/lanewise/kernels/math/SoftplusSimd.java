@@ -3,6 +3,7 @@ package dev.lanewise.kernels.math;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
 
 import dev.lanewise.kernels.simd.Scratch;
 import jdk.incubator.vector.FloatVector;
@@ -60,7 +61,8 @@ public final class SoftplusSimd {
               .fma(f.mul(f), f);
       log = k.fma(FloatVector.broadcast(F, Exp.LN2_TAIL), log);
       log = k.fma(FloatVector.broadcast(F, Exp.LN2), log);
-      FloatVector.fromArray(F, x, xOffset + i).max(zero).add(log).intoArray(y, yOffset + i);
+      FloatVector w = FloatVector.fromArray(F, x, xOffset + i);
+      w.blend(zero, w.compare(LE, 0f)).add(log).intoArray(y, yOffset + i);
     }
     for (; i < n; i++) {
       y[yOffset + i] = Softplus.softplus(x[xOffset + i]);
