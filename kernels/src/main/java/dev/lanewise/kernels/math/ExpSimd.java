@@ -23,46 +23,38 @@ public final class ExpSimd {
 
   private ExpSimd() {}
 
-  /** y = e^(x - shift); x, y: [n]. Two vectors at a time hide the latency of the polynomial. */
+  /** y = e^(x - shift); x, y: [n]. */
   public static void exp(int n, float shift, float[] x, int xOffset, float[] y, int yOffset) {
+    FloatVector one = FloatVector.broadcast(F, 1f);
     int i = 0;
-    for (; i < n - 2 * LENGTH + 1; i += 2 * LENGTH) {
-      FloatVector y0 = exp(FloatVector.fromArray(F, x, xOffset + i).sub(shift));
-      FloatVector y1 = exp(FloatVector.fromArray(F, x, xOffset + i + LENGTH).sub(shift));
-      y0.intoArray(y, yOffset + i);
-      y1.intoArray(y, yOffset + i + LENGTH);
-    }
-    for (; i < n - LENGTH + 1; i += LENGTH) {
-      exp(FloatVector.fromArray(F, x, xOffset + i).sub(shift)).intoArray(y, yOffset + i);
+    for (; i < F.loopBound(n); i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, x, xOffset + i).sub(shift);
+      FloatVector rounded =
+          v.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, ROUNDER));
+      FloatVector k = rounded.sub(ROUNDER);
+      FloatVector r = k.fma(FloatVector.broadcast(F, -Exp.LN2), v);
+      r = k.fma(FloatVector.broadcast(F, -Exp.LN2_TAIL), r);
+      FloatVector p =
+          FloatVector.broadcast(F, Exp.C6)
+              .fma(r, FloatVector.broadcast(F, Exp.C5))
+              .fma(r, FloatVector.broadcast(F, Exp.C4))
+              .fma(r, FloatVector.broadcast(F, Exp.C3))
+              .fma(r, FloatVector.broadcast(F, Exp.C2))
+              .fma(r, one)
+              .fma(r, one);
+      IntVector bits = rounded.reinterpretAsInts();
+      IntVector half = bits.lanewise(ASHR, 1);
+      FloatVector power = half.lanewise(LSHL, 23).reinterpretAsFloats();
+      FloatVector rest = bits.sub(half).lanewise(LSHL, 23).reinterpretAsFloats();
+      p.mul(power)
+          .mul(rest)
+          .blend(Float.POSITIVE_INFINITY, v.compare(GT, Exp.TOP))
+          .blend(0f, v.compare(LT, Exp.BOTTOM))
+          .intoArray(y, yOffset + i);
     }
     if (i < n) {
       rest(n - i, shift, x, xOffset + i, y, yOffset + i);
     }
-  }
-
-  private static FloatVector exp(FloatVector v) {
-    FloatVector one = FloatVector.broadcast(F, 1f);
-    FloatVector rounded =
-        v.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, ROUNDER));
-    FloatVector k = rounded.sub(ROUNDER);
-    FloatVector r = k.fma(FloatVector.broadcast(F, -Exp.LN2), v);
-    r = k.fma(FloatVector.broadcast(F, -Exp.LN2_TAIL), r);
-    FloatVector p =
-        FloatVector.broadcast(F, Exp.C6)
-            .fma(r, FloatVector.broadcast(F, Exp.C5))
-            .fma(r, FloatVector.broadcast(F, Exp.C4))
-            .fma(r, FloatVector.broadcast(F, Exp.C3))
-            .fma(r, FloatVector.broadcast(F, Exp.C2))
-            .fma(r, one)
-            .fma(r, one);
-    IntVector bits = rounded.reinterpretAsInts();
-    IntVector half = bits.lanewise(ASHR, 1);
-    FloatVector power = half.lanewise(LSHL, 23).reinterpretAsFloats();
-    FloatVector rest = bits.sub(half).lanewise(LSHL, 23).reinterpretAsFloats();
-    return p.mul(power)
-        .mul(rest)
-        .blend(Float.POSITIVE_INFINITY, v.compare(GT, Exp.TOP))
-        .blend(0f, v.compare(LT, Exp.BOTTOM));
   }
 
   /** Fewer floats than lanes, as one vector whose other lanes hold anything. */
