@@ -13,6 +13,7 @@ final class FullBatch implements ITypeConverter<Integer> {
   private static final int CHUNK = 128;
 
   private static final String ALL = "all";
+
   private static final int UNKNOWN = Integer.MAX_VALUE;
 
   /** Stands for all images until the data is read. */

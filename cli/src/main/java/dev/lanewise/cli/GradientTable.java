@@ -77,12 +77,20 @@ final class GradientTable {
   /** One line. */
   String verdict() {
     boolean wrong = report.worst() != null && report.worst().wrong();
-    return "%s: %s coordinates compared, skipped %d at kinks and %d too small"
+    double[] allowed =
+        report.findings().stream()
+            .filter(f -> f.worst() != null)
+            .mapToDouble(f -> f.worst().allowed())
+            .sorted()
+            .toArray();
+    return ("%s: %s coordinates compared, errors of %.3f allowed in the middle;"
+            + " skipped %d at kinks and %d too small")
         .formatted(
             wrong
                 ? "gradients DIFFER"
                 : report.undecided() ? "UNDECIDED, too much was skipped" : "gradients agree",
             Texts.count(report.compared()),
+            allowed.length == 0 ? 0 : allowed[allowed.length / 2],
             report.kinks(),
             report.small());
   }

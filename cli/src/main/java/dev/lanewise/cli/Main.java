@@ -68,8 +68,10 @@ public final class Main implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setUsageHelpAutoWidth(true)
+    CommandLine line = new CommandLine(new Main());
+    // An expression may begin with a minus.
+    line.getSubcommands().get("graph").setUnmatchedOptionsArePositionalParams(true);
+    return line.setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(
             (refusal, _) -> refuse(refusal.getCommandLine(), refusal.getMessage()))
         .setExecutionExceptionHandler((failure, command, _) -> failed(failure, command));

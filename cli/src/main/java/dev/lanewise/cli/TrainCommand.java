@@ -6,6 +6,7 @@ import dev.lanewise.layers.augment.Views;
 import dev.lanewise.layers.optim.UpdateRule;
 import dev.lanewise.layers.pattern.NetPattern;
 import dev.lanewise.layers.train.Checkpoint;
+import dev.lanewise.layers.train.Recipe;
 import dev.lanewise.layers.train.SaveEachEpoch;
 import dev.lanewise.layers.train.Trainer;
 import dev.lanewise.layers.train.TrainingConfig;
@@ -186,11 +187,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Recipe recipe() {
-    Recipe recipe = preset == null ? null : Recipe.named(preset);
-    if (preset != null && recipe == null) {
-      throw Main.refused(spec.commandLine(), "--preset", Recipe.names(), preset);
-    }
-    return recipe;
+    return preset == null
+        ? null
+        : Recipe.named(preset)
+            .orElseThrow(
+                () -> Main.refused(spec.commandLine(), "--preset", Recipe.names(), preset));
   }
 
   /** The flags that were given, over {@code base}. */

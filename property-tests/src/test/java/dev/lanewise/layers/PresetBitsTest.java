@@ -6,6 +6,7 @@ import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.layers.optim.UpdateRule;
 import dev.lanewise.layers.pattern.NetPattern;
 import dev.lanewise.layers.pattern.Preset;
+import dev.lanewise.layers.train.Recipe;
 import dev.lanewise.layers.train.Samples;
 import dev.lanewise.layers.train.Trainer;
 import dev.lanewise.layers.train.TrainingConfig;
@@ -27,6 +28,10 @@ class PresetBitsTest {
           Preset.VGG_SMALL, "5de2df5bcb92422fab2d24dd8e495857f4500beaf9e493707744d0f7eaace632",
           Preset.RESNET_SMALL, "ce29516dbb4ebfa7f916f9b16c7a0c78ea1976a8c1c9afc3cf36d1b6469b72a3");
 
+  /** Of both recipes, which have the same net and differ in the length of the run only. */
+  private static final String RECIPES =
+      "75ea104ca5bb1d88538b8383915a512ef3d869ea9fc2000cb72409c3f4b00ac9";
+
   @ParameterizedTest
   @EnumSource(Preset.class)
   void twoStepsGiveTheSameWeights(Preset preset) {
@@ -36,10 +41,25 @@ class PresetBitsTest {
     }
   }
 
+  /** With the optimiser, the schedule and the augmentation of the recipe, and its batches of 2. */
+  @ParameterizedTest
+  @EnumSource(Recipe.class)
+  void twoStepsOfARecipeToo(Recipe recipe) {
+    TrainingConfig config = recipe.config().toBuilder().epochs(1).batch(2).build();
+    for (int threads : new int[] {1, 3}) {
+      Parallelism.ofThreads(threads)
+          .run(
+              () ->
+                  assertEquals(
+                      RECIPES,
+                      trained(recipe.net(), new Ripples(3, 32), config),
+                      threads + " threads"));
+    }
+  }
+
   private static String trained(Preset preset) {
     Samples samples =
         new Ripples(preset == Preset.LENET5 ? 1 : 3, preset == Preset.VGG_SMALL ? 16 : 32);
-    Network network = NetPattern.parse(preset.pattern()).build(samples.shape(), 1);
     TrainingConfig config =
         TrainingConfig.builder()
             .epochs(1)
@@ -49,6 +69,11 @@ class PresetBitsTest {
             .weightDecay(1e-3f)
             .seed(1)
             .build();
+    return trained(preset.pattern(), samples, config);
+  }
+
+  private static String trained(String pattern, Samples samples, TrainingConfig config) {
+    Network network = NetPattern.parse(pattern).build(samples.shape(), config.seed());
     try {
       new Trainer(network, samples, Optional.empty(), config).run();
     } catch (IOException e) {

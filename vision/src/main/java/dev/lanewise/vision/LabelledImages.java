@@ -2,6 +2,7 @@ package dev.lanewise.vision;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 /** Images of one size with their labels, kept in memory as the bytes they were published as. */
@@ -65,6 +66,11 @@ public final class LabelledImages {
   /** A name per class, in the order of the labels. */
   public List<String> classNames() {
     return classNames;
+  }
+
+  /** The numbers of the classes of all images. */
+  public int[] labels() {
+    return IntStream.range(0, size()).map(this::label).toArray();
   }
 
   /** The class of an image, 0 to {@code classNames().size() - 1}. */

@@ -2,6 +2,7 @@ package dev.lanewise.cli.graph;
 
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Tensor;
+import dev.lanewise.autograd.op.Scale;
 import dev.lanewise.layers.BadInputException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,11 @@ public final class Circuit {
   private final List<Node> nodes;
   private final Map<Node, Float> values = new HashMap<>();
   private final Map<Node, Float> gradients = new HashMap<>();
+
+  /** Of a node that several gates take, or one gate twice: for each gate what comes back by it. */
+  private final Map<Wire, List<Float>> branches = new HashMap<>();
+
+  private record Wire(Node from, Node to) {}
 
   /**
    * @param values of all names
@@ -64,9 +70,10 @@ public final class Circuit {
 
   private void run(Node result, Map<String, Float> given) {
     Map<Node, Tensor> tensors = new HashMap<>();
+    Map<Wire, List<Tensor>> ends = new HashMap<>();
     try (Tape tape = new Tape()) {
       for (Node node : nodes) {
-        tensors.put(node, tensor(tape, node, given, tensors));
+        tensors.put(node, tensor(tape, node, given, tensors, ends));
       }
       tape.backward(tensors.get(result));
       for (Node node : nodes) {
@@ -76,11 +83,16 @@ public final class Circuit {
           gradients.put(node, tensor.grad()[0]);
         }
       }
+      ends.forEach((wire, at) -> branches.put(wire, at.stream().map(t -> t.grad()[0]).toList()));
     }
   }
 
-  private static Tensor tensor(
-      Tape tape, Node node, Map<String, Float> given, Map<Node, Tensor> tensors) {
+  private Tensor tensor(
+      Tape tape,
+      Node node,
+      Map<String, Float> given,
+      Map<Node, Tensor> tensors,
+      Map<Wire, List<Tensor>> ends) {
     if (node.isNumber()) {
       return Tensor.of(new float[] {node.number()}, 1);
     }
@@ -88,7 +100,18 @@ public final class Circuit {
       return Tensor.parameter(new float[] {given.get(node.text())}, 1);
     }
     Tensor[] inputs = node.inputs().stream().map(tensors::get).toArray(Tensor[]::new);
+    for (int i = 0; i < inputs.length; i++) {
+      Node input = node.inputs().get(i);
+      if (uses(input) > 1 && inputs[i].requiresGrad()) {
+        inputs[i] = Scale.apply(tape, inputs[i], 1); // a tensor, and so a gradient, of its own
+        ends.computeIfAbsent(new Wire(input, node), w -> new ArrayList<>()).add(inputs[i]);
+      }
+    }
     return node.operation().apply(tape, inputs);
+  }
+
+  private long uses(Node node) {
+    return nodes.stream().flatMap(n -> n.inputs().stream()).filter(i -> i == node).count();
   }
 
   public String expression() {
@@ -107,6 +130,11 @@ public final class Circuit {
   /** Of the result by the node; null for a number, which has none. */
   public Float gradient(Node node) {
     return gradients.get(node);
+  }
+
+  /** What comes back by a wire that is one branch of several; else nothing. */
+  List<Float> branch(Node from, Node to) {
+    return branches.getOrDefault(new Wire(from, to), List.of());
   }
 
   /** The gates that a node feeds. */

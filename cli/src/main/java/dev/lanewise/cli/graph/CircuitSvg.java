@@ -3,6 +3,7 @@ package dev.lanewise.cli.graph;
 import dev.lanewise.cli.graph.Layout.Place;
 import dev.lanewise.cli.plot.DarkGround;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * The picture of a circuit as the CS231n lectures draw it: gates in circles, on every wire the
@@ -66,7 +67,7 @@ public final class CircuitSvg {
     line(
         "<text x=\"%d\" y=\"%.0f\" text-anchor=\"start\" font-size=\"13\" fill=\"#555b62\"><tspan"
             + " fill=\"#18794e\">above: value</tspan>, <tspan fill=\"#c62828\">below: gradient of"
-            + " the result</tspan></text>",
+            + " the result, small: what comes back by a branch</tspan></text>",
         16 - names, height - 14);
     line("</svg>");
   }
@@ -109,8 +110,20 @@ public final class CircuitSvg {
       x = nextX + 2 * RADIUS + STUB;
       path.append(format(" H%.1f", x));
     }
-    bend(path, x, y, x(layout.of(gate)) - RADIUS, y(layout.of(gate)));
+    double toX = x(layout.of(gate)) - RADIUS;
+    double toY = y(layout.of(gate));
+    bend(path, x, y, toX, toY);
     line("<path d=\"%s\" fill=\"none\" stroke=\"#22262a\" stroke-width=\"1.5\"/>", path);
+    String branch =
+        circuit.branch(node, gate).stream()
+            .map(CircuitSvg::number)
+            .collect(Collectors.joining(" + "));
+    if (!branch.isEmpty()) {
+      line(
+          "<text x=\"%.1f\" y=\"%.1f\" font-size=\"12\" fill=\"#c62828\" stroke=\"#fff\""
+              + " stroke-width=\"4\" paint-order=\"stroke\">%s</text>",
+          (x + toX) / 2, (y + toY) / 2 + 4, branch);
+    }
   }
 
   private static void bend(StringBuilder path, double x, double y, double toX, double toY) {

@@ -8,6 +8,7 @@ public final class DarkGround {
       <style>
       @media (prefers-color-scheme: dark) {
         [fill="#fff"] { fill: #1c1f28; }
+        [stroke="#fff"] { stroke: #1c1f28; }
         [fill="#22262a"] { fill: #e8e9ee; }
         [fill="#555b62"] { fill: #a2a8b8; }
         [fill="#18794e"] { fill: #5cc796; }

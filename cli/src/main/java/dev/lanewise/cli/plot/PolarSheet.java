@@ -9,7 +9,8 @@ public final class PolarSheet {
   private static final int GAP = 8;
   private static final int CAPTION = 26;
   private static final double SIDE = (Svg.WIDTH + GAP) / 3.0 - GAP;
-  private static final List<String> HEADINGS = List.of("radius ↓, angle →", "polar", "log-polar");
+  private static final List<String> HEADINGS =
+      List.of("image", "polar: radius ↓, angle →", "log-polar: log radius ↓, angle →");
 
   private PolarSheet() {}
 

@@ -66,6 +66,17 @@ class CircuitTest {
     assertEquals(Map.of("x", 0f), gradients(circuit("x - x", "x=2")));
   }
 
+  @Test
+  void everyBranchHasAShare() {
+    Circuit circuit = circuit("x*x + 2*x", "x=3");
+    Node x = circuit.nodes().stream().filter(Node::isInput).findFirst().orElseThrow();
+    List<List<Float>> shares =
+        circuit.consumers(x).stream().map(gate -> circuit.branch(x, gate)).toList();
+    assertEquals(List.of(List.of(3f, 3f), List.of(2f)), shares);
+    assertEquals(8, circuit.gradient(x));
+    assertTrue(CircuitSvg.draw(circuit).contains(">3.00 + 3.00</text>"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

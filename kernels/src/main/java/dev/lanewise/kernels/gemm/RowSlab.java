@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.gemm;
 
 import static dev.lanewise.kernels.microkernel.Chain.KC;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import java.util.Arrays;
 
@@ -9,12 +10,16 @@ final class RowSlab {
   /** Columns of C between two walks down B, so that their sums stay in the first cache. */
   private static final int NC = 2048;
 
+  /** The same where B is transposed: few, so that each is read to its end as one stream. */
+  private static final int TRANSPOSED_NC = 32;
+
   private final float[] sums = new float[NC];
   private final float[] x = new float[KC];
 
   void compute(GemmSimd call, int from, int count) {
-    for (int j = 0; j < count; j += NC) {
-      block(call, from + j, Math.min(NC, count - j));
+    int nc = call.bColumn == 1 ? NC : TRANSPOSED_NC;
+    for (int j = 0; j < count; j += nc) {
+      block(call, from + j, Math.min(nc, count - j));
     }
   }
 
@@ -24,7 +29,7 @@ final class RowSlab {
       for (int q = 0; q < kc; q++) {
         x[q] = call.a[call.aOffset + (p + q) * call.aColumn];
       }
-      Arrays.fill(sums, 0f);
+      Arrays.fill(sums, 0, Math.ceilDiv(columns, LENGTH) * LENGTH, 0f);
       int bStart = call.bOffset + p * call.bRow + from * call.bColumn;
       if (call.bColumn == 1) {
         RowSimd.straight(kc, columns, x, call.b, bStart, call.bRow, sums);

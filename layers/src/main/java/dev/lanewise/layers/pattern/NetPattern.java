@@ -3,8 +3,10 @@ package dev.lanewise.layers.pattern;
 import dev.lanewise.layers.Loss;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Sequential;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * A net in the notation of the CS231n lectures ("ConvNet Architectures"): {@code ((conv3-32 relu)*2
@@ -67,7 +69,15 @@ public final class NetPattern {
    * @throws PatternException with the place, what was expected and what was found there
    */
   public static NetPattern parse(String text) {
-    return PatternParser.parse(Preset.named(text).map(Preset::pattern).orElse(text));
+    try {
+      return PatternParser.parse(Preset.named(text).map(Preset::pattern).orElse(text));
+    } catch (PatternException e) {
+      throw text.strip().matches("[\\w-]+") ? e.with("nets with names: " + names()) : e;
+    }
+  }
+
+  private static String names() {
+    return Arrays.stream(Preset.values()).map(Preset::toString).collect(Collectors.joining(", "));
   }
 
   /**

@@ -18,6 +18,16 @@ public final class PatternException extends BadInputException {
     this.column = column;
   }
 
+  private PatternException(int column, String message) {
+    super(message);
+    this.column = column;
+  }
+
+  /** The same with one more line. */
+  PatternException with(String line) {
+    return new PatternException(column, "%s%n%s".formatted(getMessage(), line));
+  }
+
   /** Where in the pattern, from 1. */
   public int column() {
     return column;

@@ -60,6 +60,23 @@ public interface Samples {
     }
   }
 
+  /** Writes the pixels of image {@code index} from {@code offset}. */
+  @FunctionalInterface
+  interface Reader {
+    void read(int index, float[] into, int offset);
+  }
+
+  /**
+   * Samples of images that lie anywhere.
+   *
+   * @param labels of all images, from 0 to one less than {@code classes}; kept, not copied
+   * @param shape of one image: [channels, height, width]
+   * @throws IllegalArgumentException if a label is none
+   */
+  static Samples of(int[] labels, int classes, Reader reader, int... shape) {
+    return new ReadSamples(labels, classes, reader, shape);
+  }
+
   /** Some of these samples, for example to hold back a part for validation. */
   default Samples slice(int from, int to) {
     if (from < 0 || to < from || to > size()) {
@@ -91,6 +108,11 @@ public interface Samples {
       @Override
       public int label(int index) {
         return all.label(from + index);
+      }
+
+      @Override
+      public long checksum() {
+        return all.checksum() + 31L * from + to;
       }
     };
   }

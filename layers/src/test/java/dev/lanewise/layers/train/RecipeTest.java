@@ -1,10 +1,10 @@
-package dev.lanewise.cli;
+package dev.lanewise.layers.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.pattern.NetPattern;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,7 +17,7 @@ class RecipeTest {
     Network net = NetPattern.parse(recipe.net()).buildBlank(new int[] {3, 32, 32});
 
     assertEquals(10, net.classes());
-    assertEquals(recipe, Recipe.named(recipe.toString()));
+    assertEquals(Optional.of(recipe), Recipe.named(recipe.toString()));
   }
 
   @ParameterizedTest
@@ -30,6 +30,6 @@ class RecipeTest {
 
   @Test
   void knowsNoOthers() {
-    assertNull(Recipe.named("cifar10-slow"));
+    assertEquals(Optional.empty(), Recipe.named("cifar10-slow"));
   }
 }
