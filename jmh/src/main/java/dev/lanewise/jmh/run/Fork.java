@@ -17,7 +17,20 @@ import org.openjdk.jmh.runner.CompilerHints;
 final class Fork {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static volatile Process running;
+
+  static {
+    // A run that is interrupted leaves no JVM behind, which would disturb the next one.
+    Runtime.getRuntime().addShutdownHook(new Thread(Fork::end));
+  }
+
   private Fork() {}
+
+  private static void end() {
+    if (running != null) {
+      running.destroyForcibly();
+    }
+  }
 
   /**
    * Returns when all is measured.
@@ -26,11 +39,11 @@ final class Fork {
    */
   static void run(Message.Task task, Consumer<Message> listener) throws IOException {
     Path log = Files.createTempFile("lanewise-bench", ".log");
+    log.toFile().deleteOnExit();
     Process process = null;
-    Thread onExit = null;
     try {
       process = new ProcessBuilder(command()).redirectError(log.toFile()).start();
-      onExit = endsWithUs(process, log);
+      running = process;
       try (OutputStream in = process.getOutputStream()) {
         in.write(JSON.writeValueAsBytes(task));
       }
@@ -51,22 +64,9 @@ final class Fork {
     } finally {
       if (process != null) {
         process.destroyForcibly();
-        Runtime.getRuntime().removeShutdownHook(onExit);
       }
       Files.deleteIfExists(log);
     }
-  }
-
-  /** A run that is interrupted leaves no JVM behind, which would disturb the next one. */
-  private static Thread endsWithUs(Process process, Path log) {
-    Thread thread =
-        new Thread(
-            () -> {
-              process.destroyForcibly();
-              log.toFile().delete();
-            });
-    Runtime.getRuntime().addShutdownHook(thread);
-    return thread;
   }
 
   private static List<String> command() {
