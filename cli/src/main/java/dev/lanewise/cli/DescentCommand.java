@@ -3,6 +3,7 @@ package dev.lanewise.cli;
 import dev.lanewise.cli.descent.DescentSvg;
 import dev.lanewise.cli.descent.Path;
 import dev.lanewise.cli.descent.Surface;
+import dev.lanewise.cli.plot.Schedules;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "descent",
     description =
-        "Draws the paths of the optimisers on loss surfaces of two parameters: a ravine, Beale's"
-            + " function, a saddle.",
+        "Draws the paths of the optimisers on loss surfaces of two parameters, a ravine, Beale's"
+            + " function, a saddle; and the learning rates of the schedules.",
     sortOptions = false)
 final class DescentCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -33,6 +34,12 @@ final class DescentCommand implements Callable<Integer> {
       description = "The picture, an SVG file. Default: descent.svg.")
   java.nio.file.Path out = java.nio.file.Path.of("descent.svg");
 
+  @Option(
+      names = "--schedules",
+      paramLabel = "FILE",
+      description = "The picture of the schedules, an SVG file. Default: schedules.svg.")
+  java.nio.file.Path schedules = java.nio.file.Path.of("schedules.svg");
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the table as JSON.")
   java.nio.file.Path json;
 
@@ -40,11 +47,13 @@ final class DescentCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     JsonFile.check(json);
     WholeFile.requirePlace("--out", out);
+    WholeFile.requirePlace("--schedules", schedules);
     Map<Surface, List<Path>> paths = new LinkedHashMap<>();
     for (Surface surface : Surface.values()) {
       paths.put(surface, Path.all(surface));
     }
     WholeFile.write(out, DescentSvg.draw(paths).getBytes(StandardCharsets.UTF_8));
+    WholeFile.write(schedules, Schedules.draw().file().getBytes(StandardCharsets.UTF_8));
     print(paths, spec.commandLine().getOut());
     JsonFile.write(json, facts(paths));
     return ExitCode.OK;
@@ -64,7 +73,7 @@ final class DescentCommand implements Callable<Integer> {
                 path.steps() < 0 ? "more than " + Path.LIMIT : path.steps());
           }
         });
-    output.printf("%nin %s%n", out);
+    output.printf("%nin %s and %s%n", out, schedules);
     output.flush();
   }
 

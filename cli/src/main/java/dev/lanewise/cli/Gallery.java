@@ -53,7 +53,9 @@ final class Gallery {
   /** Draws what shows how training goes on. */
   void draw(Checkpoint checkpoint, StepLog log, Evaluation evaluation) {
     hang(CURVES, () -> Optional.of(look.curves(checkpoint, log)));
-    hang("confusion.svg", () -> Optional.of(look.confusion(evaluation)));
+    hang(
+        "confusion.svg",
+        () -> Optional.of(look.confusion(evaluation, Past.watched(checkpoint, data))));
   }
 
   /**
@@ -79,19 +81,22 @@ final class Gallery {
     Map<String, String> settings = new LinkedHashMap<>();
     past.ifPresent(known -> settings.putAll(known.settings()));
     settings.putAll(more);
+    int heldOut = past.map(known -> Past.heldOut(known.checkpoint(), data)).orElse(0);
     String page =
-        ReportPage.of(title, dataText(), cards(past, evaluation), pictures, network, settings);
+        ReportPage.of(
+            title, dataText(heldOut), cards(past, evaluation), pictures, network, settings);
     write(REPORT, page);
   }
 
-  private String dataText() {
+  private String dataText(int heldOut) {
     LabelledImages train = data.train();
     return String.format(
         Locale.ROOT,
-        "Its data: %s, %,d images to train on and %,d others to test on, %d x %d x %d, in %d"
+        "Its data: %s, %,d images to train on, %s%,d others to test on, %d x %d x %d, in %d"
             + " classes.",
         data.name(),
-        train.size(),
+        train.size() - heldOut,
+        heldOut == 0 ? "" : Texts.count(heldOut) + " to watch the training by, ",
         data.test().size(),
         train.channels(),
         train.height(),

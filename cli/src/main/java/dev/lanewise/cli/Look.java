@@ -66,7 +66,7 @@ final class Look {
       String file, Optional<Past> past, List<Answer> answers, Evaluation evaluation) {
     return switch (file) {
       case "curves.svg" -> past.map(known -> curves(known.checkpoint(), known.log()));
-      case "confusion.svg" -> Optional.of(confusion(evaluation));
+      case "confusion.svg" -> Optional.of(confusion(evaluation, "test"));
       case "filters.svg" -> filters();
       case "saliency.svg" -> Optional.of(saliency(answers));
       case "activations-1.svg" -> activations(answers, 1);
@@ -80,7 +80,8 @@ final class Look {
   Picture curves(Checkpoint checkpoint, StepLog log) {
     List<EpochResult> history = checkpoint.history();
     double batches = Math.ceilDiv(checkpoint.samples(), checkpoint.config().batch());
-    Curve test =
+    String watched = Past.watched(checkpoint, data);
+    Curve others =
         new Curve(
             history.stream().mapToDouble(epoch -> epoch.step() / batches).toArray(),
             history.stream().mapToDouble(EpochResult::validationLoss).toArray(),
@@ -89,22 +90,34 @@ final class Look {
         "curves.svg",
         "Learning curves",
         "Loss falls and accuracy rises while the net trains; where the line of the training images"
-            + " goes on and that of the test images stays behind, the net learns by heart.",
+            + " goes on and that of the "
+            + watched
+            + " images stays behind, the net learns by heart.",
         Curves.draw(
-            "Training on " + data.name(), test.epoch()[history.size() - 1], log.curve(), test));
+            "Training on " + data.name(),
+            others.epoch()[history.size() - 1],
+            log.curve(),
+            others,
+            watched));
   }
 
-  Picture confusion(Evaluation evaluation) {
+  /**
+   * @param images which they are, in a word
+   */
+  Picture confusion(Evaluation evaluation, String images) {
     String title =
         String.format(
             Locale.ROOT,
-            "%.2f %% of %,d test images right",
+            "%.2f %% of %,d %s images right",
             100 * evaluation.accuracy(),
-            evaluation.samples());
+            evaluation.samples(),
+            images);
     return new Picture(
         "confusion.svg",
         "Confusion matrix",
-        "Each row holds the test images of one class, each column what the net said: right answers"
+        "Each row holds the "
+            + images
+            + " images of one class, each column what the net said: right answers"
             + " in blue on the diagonal, mistakes in orange, and the part that was right at the end"
             + " of the row."
             + commonest(evaluation.confusion()),

@@ -73,8 +73,9 @@ final class OptimizerOptions {
       names = "--patience",
       paramLabel = "N",
       description =
-          "Stop after so many epochs without a better test accuracy, and keep the model of the best"
-              + " epoch. Default: 0, no limit, and the model of the last.")
+          "Stop after so many epochs without a better accuracy on the images that the run is"
+              + " watched by, see --validation, and keep the model of the best. Default: 0, no"
+              + " limit, and the model of the last.")
   Integer patience;
 
   /** The flags that were given, over {@code base}; every rule has a learning rate of its own. */

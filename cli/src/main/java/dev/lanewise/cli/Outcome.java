@@ -43,6 +43,11 @@ record Outcome(
           facts.put("ttaTestAccuracy", better.accuracy());
           facts.put("ttaTestLoss", better.loss());
         });
+    int heldOut = Past.heldOut(end, data);
+    if (heldOut > 0) {
+      facts.put("validationImages", heldOut);
+      facts.put("validationAccuracy", epoch.validationAccuracy());
+    }
     facts.put("trainAccuracy", epoch.trainAccuracy());
     facts.put("trainLoss", epoch.trainLoss());
     facts.put("epochs", end.history().getLast().epoch());
@@ -65,7 +70,7 @@ record Outcome(
   String text() {
     return """
     test accuracy    %s
-    %stest loss        %s
+    %s%stest loss        %s
     training loss    %s
     parameters       %s
     training time    %s, %s images/s
@@ -77,6 +82,7 @@ record Outcome(
             augmented
                 .map(better -> "  with --tta %s  %s%n".formatted(tta(), accuracy(better)))
                 .orElse(""),
+            validation(),
             Texts.loss(evaluation.loss()),
             Texts.loss(past.checkpoint().outcome().trainLoss()),
             Texts.count(network.parameterCount()),
@@ -85,6 +91,15 @@ record Outcome(
             network.weightsSha256(),
             folder.path(),
             String.join(", ", folder.files()));
+  }
+
+  private String validation() {
+    Checkpoint end = past.checkpoint();
+    int heldOut = Past.heldOut(end, data);
+    return heldOut == 0
+        ? ""
+        : "  held out       %s (of %s training images)%n"
+            .formatted(Texts.percent(end.outcome().validationAccuracy(), 2), Texts.count(heldOut));
   }
 
   private String tta() {

@@ -6,6 +6,7 @@ import dev.lanewise.layers.train.Checkpoint;
 import dev.lanewise.layers.train.EpochResult;
 import dev.lanewise.layers.train.SaveEachEpoch;
 import dev.lanewise.layers.train.TrainingConfig;
+import dev.lanewise.vision.DataSet;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -36,6 +37,16 @@ record Past(Checkpoint checkpoint, StepLog log) {
     } catch (BadFileException _) {
       return Optional.empty(); // a checkpoint that cannot be read takes nothing from the model
     }
+  }
+
+  /** How many of the training images the run was watched by; 0 if by the test images. */
+  static int heldOut(Checkpoint checkpoint, DataSet data) {
+    return Math.max(0, data.train().size() - checkpoint.samples());
+  }
+
+  /** The images that a run was watched by, in a word. */
+  static String watched(Checkpoint checkpoint, DataSet data) {
+    return heldOut(checkpoint, data) == 0 ? "test" : "validation";
   }
 
   /** Of training, without validation. */

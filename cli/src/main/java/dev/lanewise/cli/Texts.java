@@ -1,6 +1,8 @@
 package dev.lanewise.cli;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Numbers as people read them, the same in every locale. */
 final class Texts {
@@ -26,6 +28,13 @@ final class Texts {
             Locale.ROOT,
             milliseconds < 9.995 ? "%.2f ms" : milliseconds < 99.95 ? "%.1f ms" : "%.0f ms",
             milliseconds);
+  }
+
+  /** What was typed, to be typed again. */
+  static String command(List<String> arguments) {
+    return arguments.stream()
+        .map(a -> a.matches("[\\w./,:=+-]+") ? a : "'" + a.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" ", "./lanewise ", ""));
   }
 
   static String count(double number) {

@@ -7,6 +7,7 @@ import dev.lanewise.layers.optim.UpdateRule;
 import dev.lanewise.layers.pattern.NetPattern;
 import dev.lanewise.layers.train.Checkpoint;
 import dev.lanewise.layers.train.Recipe;
+import dev.lanewise.layers.train.Samples;
 import dev.lanewise.layers.train.SaveEachEpoch;
 import dev.lanewise.layers.train.Trainer;
 import dev.lanewise.layers.train.TrainingConfig;
@@ -61,6 +62,15 @@ final class TrainCommand implements Callable<Integer> {
             + " which is part of the project."
       })
   Path data;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "N",
+      description =
+          "Hold out so many of the training images, evenly spread, and watch the run by them; the"
+              + " test images are then looked at once, at the end. Default: 0, none: the run is"
+              + " watched by the test images.")
+  Integer validation;
 
   @Option(
       names = "--size",
@@ -168,21 +178,22 @@ final class TrainCommand implements Callable<Integer> {
     if (!resume && !overwrite) {
       new RunFolder(folder).requireUnused();
     }
-    DataSamples train = new DataSamples(dataSet.train());
-    DataSamples test = new DataSamples(dataSet.test());
+    Checkpoint checkpoint = resume ? checkpoint(folder) : null;
+    DataSet parts = parts(dataSet, checkpoint);
+    DataSamples train = new DataSamples(parts.train());
+    Optional<Samples> watched = Optional.of(new DataSamples(parts.test()));
     config = FullBatch.of(config, train.size());
     if (net == null && recipe != null) {
       net = recipe.net();
     }
-    Checkpoint checkpoint = resume ? checkpoint(folder) : null;
     Network network = resume ? checkpoint.network() : network(train, config.seed());
     Trainer trainer =
         resume
-            ? Trainer.resume(checkpoint, train, Optional.of(test))
-            : new Trainer(network, train, Optional.of(test), config);
+            ? Trainer.resume(checkpoint, train, watched)
+            : new Trainer(network, train, watched, config);
     CommandLine line = spec.commandLine();
     new TrainingRun(dataSet, network, trainer, views, folder, line.getOut(), line.getErr())
-        .go(json);
+        .go(json, Texts.command(spec.root().commandLine().getParseResult().originalArgs()));
     return ExitCode.OK;
   }
 
@@ -208,6 +219,20 @@ final class TrainCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  /** What to train on and what to watch the run by. */
+  private DataSet parts(DataSet dataSet, Checkpoint checkpoint) {
+    int heldOut =
+        checkpoint == null
+            ? Objects.requireNonNullElse(validation, 0)
+            : Past.heldOut(checkpoint, dataSet);
+    requireUnchanged("--validation", validation, heldOut);
+    int most = dataSet.train().size() - 1;
+    if (heldOut < 0 || heldOut > most) {
+      throw Main.refused(spec.commandLine(), "--validation", "0 to " + most, heldOut);
+    }
+    return heldOut == 0 ? dataSet : dataSet.holdOut(heldOut);
   }
 
   private Path folder(DataSet dataSet) {

@@ -38,6 +38,10 @@ final class TrainingRun implements Listener {
   private final PrintWriter err;
   private final int epochsBefore;
   private final int chunks;
+
+  /** Training images that the run is watched by; 0 if by the test images. */
+  private final int heldOut;
+
   private Status status;
 
   /** Chunks of batches done so far. */
@@ -69,6 +73,7 @@ final class TrainingRun implements Listener {
     epochsBefore = trainer.history().size();
     TrainingConfig config = trainer.checkpoint().config();
     chunks = Math.ceilDiv(config.batch(), config.imagesAtOnce());
+    heldOut = Past.heldOut(trainer.checkpoint(), data);
     long step = trainer.checkpoint().step();
     position = step * chunks;
     log = new StepLog(trainer.steps());
@@ -77,8 +82,13 @@ final class TrainingRun implements Listener {
     }
   }
 
-  /** Trains to the end and reports; {@code json} may be null. */
-  void go(Path json) throws IOException {
+  /**
+   * Trains to the end and reports.
+   *
+   * @param json may be null
+   * @param command that asks for this run
+   */
+  void go(Path json, String command) throws IOException {
     introduce();
     Optional<Evaluation> augmented;
     List<Answer> answers;
@@ -94,10 +104,10 @@ final class TrainingRun implements Listener {
               network,
               new DataSamples(data.test()),
               trainer.checkpoint().config().imagesAtOnce(),
-              done -> looking("looking at", done));
+              done -> looking("looking at", done, data.test().size()));
     }
     Past past = new Past(trainer.checkpoint(), log);
-    drawAll(past, answers, augmented);
+    drawAll(past, answers, augmented, command);
     Evaluation evaluation = Answer.evaluation(answers, network.classes());
     Outcome outcome = new Outcome(data, network, past, evaluation, views, augmented, folder);
     out.println();
@@ -119,7 +129,8 @@ final class TrainingRun implements Listener {
       status.print("nothing left to do: " + Texts.count(end.step()) + " steps are made");
     } else if (end.step() < trainer.steps()) {
       status.print(
-          "stopped: %d epochs without a better test accuracy".formatted(end.config().patience()));
+          "stopped: %d epochs without a better %s accuracy"
+              .formatted(end.config().patience(), Past.watched(end, data)));
     }
     if (end.config().patience() > 0) {
       status.print("the model is that of epoch %d, the best".formatted(end.outcome().epoch()));
@@ -130,9 +141,10 @@ final class TrainingRun implements Listener {
     TrainingConfig config = trainer.checkpoint().config();
     out.printf(
         Locale.ROOT,
-        "%s: %,d images to train on, %,d to test on, %d x %d x %d, %d classes%n%n%s%n",
+        "%s: %,d images to train on, %s%,d to test on, %d x %d x %d, %d classes%n%n%s%n",
         data.name(),
-        data.train().size(),
+        data.train().size() - heldOut,
+        heldOut == 0 ? "" : Texts.count(heldOut) + " to watch the run by, ",
         data.test().size(),
         data.train().channels(),
         data.train().height(),
@@ -170,8 +182,8 @@ final class TrainingRun implements Listener {
         "epoch",
         "train loss",
         "train accuracy",
-        "test loss",
-        "test accuracy",
+        heldOut == 0 ? "test loss" : "val. loss",
+        heldOut == 0 ? "test accuracy" : "val. accuracy",
         "images/s",
         "time");
   }
@@ -212,12 +224,12 @@ final class TrainingRun implements Listener {
 
   @Override
   public void validating(int imagesDone, int images) {
-    looking("testing", imagesDone);
+    looking("testing", imagesDone, images);
   }
 
-  private void looking(String what, int images) {
-    String all = Texts.count(data.test().size());
-    status.at(position, "%s %s of %s images".formatted(what, Texts.count(images), all));
+  private void looking(String what, int done, int images) {
+    status.at(
+        position, "%s %s of %s images".formatted(what, Texts.count(done), Texts.count(images)));
   }
 
   @Override
@@ -228,8 +240,10 @@ final class TrainingRun implements Listener {
   }
 
   /** The model is safe by then, so that a full disk is complained of and no more. */
-  private void drawAll(Past past, List<Answer> answers, Optional<Evaluation> augmented) {
+  private void drawAll(
+      Past past, List<Answer> answers, Optional<Evaluation> augmented, String command) {
     Map<String, String> more = new LinkedHashMap<>();
+    more.put("command", command);
     augmented.ifPresent(
         mean ->
             more.put(

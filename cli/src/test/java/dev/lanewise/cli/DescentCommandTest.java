@@ -20,7 +20,8 @@ class DescentCommandTest {
   void everyOptimizerArrivesAndMomentumBeatsPlainDescent() throws Exception {
     Path svg = folder.resolve("descent.svg");
     Path json = folder.resolve("descent.json");
-    Result result = Result.of("descent", "--out", svg, "--json", json);
+    Path schedules = folder.resolve("schedules.svg");
+    Result result = Result.of("descent", "--out", svg, "--schedules", schedules, "--json", json);
     assertEquals(0, result.exitCode(), result.err());
     Map<String, Integer> steps = new HashMap<>();
     for (JsonNode row : new JsonMapper().readTree(json.toFile())) {
@@ -29,20 +30,23 @@ class DescentCommandTest {
           row.get("surface").textValue() + " " + row.get("optimizer").textValue(),
           row.get("steps").intValue());
     }
-    assertEquals(18, steps.size());
+    assertEquals(21, steps.size());
     for (String surface : new String[] {"ravine", "beale", "saddle"}) {
       int plain = steps.get(surface + " gradient descent");
       int momentum = steps.get(surface + " momentum");
       assertTrue(momentum < plain && steps.get(surface + " Nesterov") < momentum, steps::toString);
     }
-    int lines =
-        DocumentBuilderFactory.newDefaultInstance()
-            .newDocumentBuilder()
-            .parse(svg.toFile())
-            .getElementsByTagName("polyline")
-            .getLength();
-    assertEquals(18, lines);
+    assertEquals(21, lines(svg));
+    assertEquals(4, lines(schedules));
     assertTrue(Files.size(svg) < 400_000);
     assertEquals(2, Result.of("descent", "--out", folder).exitCode());
+  }
+
+  private static int lines(Path svg) throws Exception {
+    return DocumentBuilderFactory.newDefaultInstance()
+        .newDocumentBuilder()
+        .parse(svg.toFile())
+        .getElementsByTagName("polyline")
+        .getLength();
   }
 }

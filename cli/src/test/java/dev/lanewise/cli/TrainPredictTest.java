@@ -157,6 +157,38 @@ class TrainPredictTest {
     assertEquals(first, sha256(nothingLeft));
   }
 
+  /** 24 of 96 training images are held out: an epoch is 5 batches of 16, the last smaller. */
+  @Test
+  void watchesTheRunByImagesHeldOut() throws IOException {
+    Path out = folder.resolve("run");
+    Path json = folder.resolve("metrics.json");
+    Result whole = train(out, "--validation", 24, "--epochs", 2, "--json", json);
+    assertEquals(0, whole.exitCode(), whole.err());
+    assertTrue(whole.out().contains("72 images to train on, 24 to watch the run by,"), whole.out());
+    assertTrue(whole.out().contains("val. accuracy"), whole.out());
+    JsonNode facts = new JsonMapper().readTree(json.toFile());
+    assertEquals(24, facts.get("validationImages").intValue());
+    assertEquals(2 * 5, facts.get("steps").intValue());
+    assertTrue(Files.readString(out.resolve("curves.svg")).contains(">validation</text>"));
+    String report = Files.readString(out.resolve("report.html"));
+    assertTrue(report.contains("72 images to train on, 24 to watch the training by"), report);
+    assertTrue(report.contains("<dt>command</dt><dd>./lanewise train "));
+    assertEquals(
+        0,
+        Result.of("look", "--model", out.resolve("model.safetensors"), "--data", data).exitCode());
+    assertTrue(Files.readString(out.resolve("curves.svg")).contains(">validation</text>"));
+
+    Path parts = folder.resolve("parts");
+    train(parts, "--validation", 24, "--epochs", 2, "--max-batches", 7);
+    assertRefused(
+        train(parts, "--resume", "--validation", 23),
+        "--validation: expected 24 as the run began with, actual 23");
+    assertEquals(sha256(whole), sha256(train(parts, "--resume", "--max-batches", 0)));
+    assertRefused(
+        train(folder.resolve("none"), "--validation", 96),
+        "--validation: expected 0 to 95, actual 96");
+  }
+
   private static Object[] with(Object[] flags, Object... more) {
     return Stream.concat(Stream.of(flags), Stream.of(more)).toArray();
   }

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +41,26 @@ public record DataSet(String name, LabelledImages train, LabelledImages test) {
         IdxFolder.labelled(
             mnist("train-images-idx3-ubyte.gz"), mnist("train-labels-idx1-ubyte.gz")),
         IdxFolder.labelled(mnist("t10k-images-idx3-ubyte.gz"), mnist("t10k-labels-idx1-ubyte.gz")));
+  }
+
+  /**
+   * Holds some of the training images out, evenly spread over all of them, to choose by (CS231n,
+   * "Validation sets for hyperparameter tuning"): the result tests on them and trains on the rest.
+   *
+   * @param images to hold out
+   * @throws IllegalArgumentException unless both parts have images
+   */
+  public DataSet holdOut(int images) {
+    int size = train.size();
+    if (images < 1 || images >= size) {
+      throw new IllegalArgumentException(
+          "images to hold out: expected 1 to %d, actual %d".formatted(size - 1, images));
+    }
+    IntPredicate heldOut = i -> (long) (i + 1) * images / size > (long) i * images / size;
+    return new DataSet(
+        name,
+        train.pick(IntStream.range(0, size).filter(heldOut.negate()).toArray()),
+        train.pick(IntStream.range(0, size).filter(heldOut).toArray()));
   }
 
   private static Idx mnist(String name) throws IOException {

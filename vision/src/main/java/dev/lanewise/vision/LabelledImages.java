@@ -80,7 +80,7 @@ public final class LabelledImages {
 
   /**
    * Writes one image as a network reads it: {@code [channels, height, width]}, each byte scaled
-   * from 0..255 to -1..1.
+   * from 0..255 to 0..1.
    *
    * @throws IndexOutOfBoundsException if there is no such image or {@code into} is too short
    */

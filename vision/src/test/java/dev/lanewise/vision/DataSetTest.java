@@ -1,5 +1,6 @@
 package dev.lanewise.vision;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataSetTest {
+  @Test
+  void holdsOutEvenlySpreadImages() {
+    byte[] numbers = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+    LabelledImages ten = new LabelledImages(1, 1, 1, numbers, new byte[10], List.of("a"));
+    DataSet all = new DataSet("ten", ten, ten);
+    DataSet parts = all.holdOut(3);
+    assertEquals(10 - 3, parts.train().size());
+    assertEquals(3, parts.test().size());
+    float[] held = new float[3];
+    for (int i = 0; i < 3; i++) {
+      parts.test().read(i, held, i);
+    }
+    assertArrayEquals(new float[] {3 / 255f, 6 / 255f, 9 / 255f}, held);
+    for (int wrong : new int[] {0, -1, 10}) {
+      var e = assertThrows(IllegalArgumentException.class, () -> all.holdOut(wrong));
+      assertEquals("images to hold out: expected 1 to 9, actual " + wrong, e.getMessage());
+    }
+  }
+
   @TempDir Path folder;
 
   @Test

@@ -9,14 +9,14 @@ import java.util.Map;
 public final class DescentSvg {
   /** Okabe and Ito's colours, which colour-blind eyes tell apart. */
   private static final String[] COLOURS = {
-    "#22262a", "#0072b2", "#e69f00", "#cc79a7", "#009e73", "#d55e00"
+    "#22262a", "#0072b2", "#e69f00", "#cc79a7", "#009e73", "#d55e00", "#56b4e9"
   };
 
   private static final int WIDTH = 600;
   private static final int PLOT_WIDTH = 540;
   private static final int PLOT_HEIGHT = 330;
   private static final int LEFT = 44;
-  private static final int PANEL = 508;
+  private static final int PANEL = 531;
   private static final int CELLS = 90;
   private static final int LEVELS = 11;
 
@@ -107,8 +107,8 @@ public final class DescentSvg {
   private void legend(List<Path> paths, int y) {
     for (int i = 0; i < paths.size(); i++) {
       Path path = paths.get(i);
-      int column = LEFT + i / 3 * 285;
-      int row = y + i % 3 * 23;
+      int column = LEFT + i / 4 * 285;
+      int row = y + i % 4 * 23;
       line("<path d=\"M%d %dh20\" stroke=\"%s\" stroke-width=\"4\"/>", column, row - 5, COLOURS[i]);
       text(
           column + 27,

@@ -23,6 +23,9 @@ public record Path(String name, float rate, List<float[]> points, int steps) {
   /** After so many steps an optimiser gives up. */
   public static final int LIMIT = 600;
 
+  /** Without weight decay, AdamW is Adam. */
+  private static final float DECAY = 0.01f;
+
   /** Of each rule, with rates that suit the surface. */
   public static List<Path> all(Surface surface) {
     float plain =
@@ -34,20 +37,21 @@ public record Path(String name, float rate, List<float[]> points, int steps) {
     float adaptive = surface == Surface.SADDLE ? 0.05f : 0.1f;
     float adagrad = surface == Surface.SADDLE ? 0.2f : 0.5f;
     return List.of(
-        of(surface, "gradient descent", UpdateRule.SGD, 0, plain),
-        of(surface, "momentum", UpdateRule.SGD, 0.9f, plain),
-        of(surface, "Nesterov", UpdateRule.NESTEROV, 0.9f, plain),
-        of(surface, "AdaGrad", UpdateRule.ADAGRAD, 0, adagrad),
-        of(surface, "RMSprop", UpdateRule.RMSPROP, 0, adaptive),
-        of(surface, "Adam, AdamW", UpdateRule.ADAM, 0, adaptive));
+        of(surface, "gradient descent", UpdateRule.SGD, 0, plain, 0),
+        of(surface, "momentum", UpdateRule.SGD, 0.9f, plain, 0),
+        of(surface, "Nesterov", UpdateRule.NESTEROV, 0.9f, plain, 0),
+        of(surface, "AdaGrad", UpdateRule.ADAGRAD, 0, adagrad, 0),
+        of(surface, "RMSprop", UpdateRule.RMSPROP, 0, adaptive, 0),
+        of(surface, "Adam", UpdateRule.ADAM, 0, adaptive, 0),
+        of(surface, "AdamW, decay " + DECAY, UpdateRule.ADAMW, 0, adaptive, DECAY));
   }
 
-  /** Without weight decay, where Adam and AdamW are the same. */
-  static Path of(Surface surface, String name, UpdateRule rule, float momentum, float rate) {
+  static Path of(
+      Surface surface, String name, UpdateRule rule, float momentum, float rate, float decay) {
     Tensor x = Tensor.parameter(new float[] {surface.startX}, 1);
     Tensor y = Tensor.parameter(new float[] {surface.startY}, 1);
     List<Parameter> parameters = List.of(new Parameter("x", x), new Parameter("y", y));
-    Optimizer optimizer = rule.over(parameters, momentum, 0);
+    Optimizer optimizer = rule.over(parameters, momentum, decay);
     List<float[]> points = new ArrayList<>();
     try (Tape tape = new Tape()) {
       while (true) {

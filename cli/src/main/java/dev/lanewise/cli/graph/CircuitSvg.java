@@ -139,13 +139,15 @@ public final class CircuitSvg {
     return TOP + (place.row - layout.top()) * ROW;
   }
 
-  /** Two decimals as in the lectures, where they say something. */
+  /** Two decimals as in the lectures, where they say something and fit on a wire. */
   static String number(float value) {
     if (!Float.isFinite(value)) {
       return Float.isNaN(value) ? "NaN" : value > 0 ? "∞" : "-∞";
     }
     boolean plain = value == 0 || Math.abs(value) >= 0.01 && Math.abs(value) < 1e5;
-    return plain ? format("%.2f", value == 0 ? 0f : value) : format("%.1e", value);
+    return plain
+        ? format(Math.abs(value) < 999.995 ? "%.2f" : "%.0f", value == 0 ? 0f : value)
+        : format("%.1e", value).replaceFirst("e([+-])0?", "e$1").replace("e+", "e");
   }
 
   private void text(double x, double y, int size, String colour, String anchor, String text) {

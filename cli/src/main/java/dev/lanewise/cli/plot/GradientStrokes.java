@@ -2,6 +2,7 @@ package dev.lanewise.cli.plot;
 
 import dev.lanewise.vision.LabelledImages;
 import dev.lanewise.vision.features.Hog;
+import java.util.Arrays;
 
 /**
  * Images, and below each its histograms of oriented gradients: in every cell a stroke per bin,
@@ -9,7 +10,7 @@ import dev.lanewise.vision.features.Hog;
  * (2005) draw them so.
  */
 public final class GradientStrokes {
-  private static final int COLUMNS = 4;
+  private static final int COLUMNS = 5;
   private static final int TOP = 42;
   private static final int GAP = 6;
   private static final double SIDE = (Svg.WIDTH + GAP) / (double) COLUMNS - GAP;
@@ -23,36 +24,36 @@ public final class GradientStrokes {
 
   private GradientStrokes() {}
 
-  /** An image of each class, the first that {@code images} has; at most eight. */
+  /** An image of each class, the first that {@code images} has; at most ten. */
   public static Svg draw(LabelledImages images, Hog hog) {
     Svg svg =
         new Svg(
             "Oriented gradients: %d bins in cells of %d x %d pixels"
                 .formatted(hog.bins(), hog.cell(), hog.cell()));
-    int shown = Math.min(2 * COLUMNS, images.classNames().size());
     float[] x = new float[images.channels() * images.height() * images.width()];
-    for (int label = 0; label < shown; label++) {
-      int index = first(images, label);
-      if (index >= 0) {
-        double left = label % COLUMNS * (SIDE + GAP);
-        double top = TOP + label / COLUMNS * BLOCK;
-        images.read(index, x, 0);
-        svg.text("small", "start", left, top - 5, Svg.cut(images.classNames().get(label), 13));
-        svg.tile(
-            Tile.ofPixels(x, images.channels(), images.height(), images.width()), left, top, SIDE);
-        strokes(svg, hog, hog.cells(x, 0), left, top + SIDE + 4);
-      }
+    int place = 0;
+    for (int index : firsts(images)) {
+      double left = place % COLUMNS * (SIDE + GAP);
+      double top = TOP + place / COLUMNS * BLOCK;
+      images.read(index, x, 0);
+      String name = images.classNames().get(images.label(index));
+      svg.text("small", "start", left, top - 5, Svg.cut(name, 13));
+      svg.tile(
+          Tile.ofPixels(x, images.channels(), images.height(), images.width()), left, top, SIDE);
+      strokes(svg, hog, hog.cells(x, 0), left, top + SIDE + 4);
+      place++;
     }
     return svg;
   }
 
-  private static int first(LabelledImages images, int label) {
-    for (int i = 0; i < images.size(); i++) {
-      if (images.label(i) == label) {
-        return i;
-      }
+  /** Of each class that there is an image of, in the order of the classes. */
+  private static int[] firsts(LabelledImages images) {
+    int[] firsts = new int[images.classNames().size()];
+    Arrays.fill(firsts, -1);
+    for (int i = images.size() - 1; i >= 0; i--) {
+      firsts[images.label(i)] = i;
     }
-    return -1;
+    return Arrays.stream(firsts).filter(i -> i >= 0).limit(2 * COLUMNS).toArray();
   }
 
   private static void strokes(Svg svg, Hog hog, float[] cells, double left, double top) {

@@ -23,27 +23,29 @@ public final class NetPattern {
       A net is a list of layers, separated by spaces or commas, then its loss.
         conv3-32       convolution, 3x3 windows, 32 filters, stride 1, padded so that
                        the output is as large as the input; then, as needed:
-                       /2 stride, p0 padding, d2 dilation, g4 groups (conv3-32/2p1), and
-                       what the padding of a row a b c is, instead of zeros:
-                       m mirrored, c b | a b c | b a; s mirrored with the edge repeated,
-                       b a | a b c | c b; r the edge repeated, a a | a b c | c c
-        tconv2-32/2    transposed convolution, 2x2 windows, 32 filters, no bias: twice the size;
-                       as needed: tconv4-32/2p1, where the padding is cut off the output
+                       /2 stride, p0 padding, d2 dilation, g4 groups (conv3-32/2p1),
+                       and what the padding of a row a b c is, instead of zeros:
+                       m mirrored, c b | a b c | b a
+                       s mirrored with the edge repeated, b a | a b c | c b
+                       r the edge repeated, a a | a b c | c c
+        tconv2-32/2    transposed convolution, 2x2 windows, 32 filters, no bias:
+                       twice the size; as needed: tconv4-32/2p1, where the padding
+                       is cut off the output
         pool           max pooling, 2x2 windows side by side; as needed: pool3/2p1
         avgpool        the same with means
         gap            the mean of each channel
         fc-128         fully connected, 128 outputs
-        bn             batch normalisation; a convolution right before it has no bias, and a
-                       relu right after it becomes a part of it
+        bn             batch normalisation; a convolution right before it has no
+                       bias, and a relu right after it becomes a part of it
         ln             layer normalisation, of all numbers of an input
         relu, lrelu (or leakyrelu), elu, gelu, silu, softplus, sigmoid, tanh
         prelu          a leaky relu that learns its slope, one for each channel
         maxout2        the maximum of every 2 neighbouring channels or features
         dropout-0.5    drops half of the numbers, in training only
-        flatten        one row of numbers; goes without saying before fc and the loss
+        flatten        one row of numbers; goes without saying before fc and loss
         softmax, svm   the loss: cross-entropy of the softmax, or multiclass SVM
         (...)*2        these layers 2 times; may be nested
-        res(...)       x + f(x), where f are these layers; they must keep the shape
+        res(...)       x + f(x), where f are these layers, which keep the shape
       Or a net by its name: lenet5, cifar-small, vgg-small, resnet-small.
       Example: ((conv3-32 relu)*2 pool)*2 (fc-128 relu) fc-10 softmax
       """;
