@@ -25,7 +25,9 @@ class DescentCommandTest {
     assertEquals(0, result.exitCode(), result.err());
     Map<String, Integer> steps = new HashMap<>();
     for (JsonNode row : new JsonMapper().readTree(json.toFile())) {
-      assertTrue(row.get("loss").doubleValue() <= 1e-3, row::toString);
+      // Decay moves the point of rest: with it, the least loss is not reached.
+      double least = row.get("optimizer").textValue().startsWith("AdamW") ? 1e-2 : 1e-3;
+      assertTrue(row.get("loss").doubleValue() <= least, row::toString);
       steps.put(
           row.get("surface").textValue() + " " + row.get("optimizer").textValue(),
           row.get("steps").intValue());

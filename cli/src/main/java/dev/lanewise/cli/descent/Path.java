@@ -48,8 +48,9 @@ public record Path(String name, float rate, List<float[]> points, int steps) {
 
   static Path of(
       Surface surface, String name, UpdateRule rule, float momentum, float rate, float decay) {
-    Tensor x = Tensor.parameter(new float[] {surface.startX}, 1);
-    Tensor y = Tensor.parameter(new float[] {surface.startY}, 1);
+    // Of two axes, as weights are: others do not decay.
+    Tensor x = Tensor.parameter(new float[] {surface.startX}, 1, 1);
+    Tensor y = Tensor.parameter(new float[] {surface.startY}, 1, 1);
     List<Parameter> parameters = List.of(new Parameter("x", x), new Parameter("y", y));
     Optimizer optimizer = rule.over(parameters, momentum, decay);
     List<float[]> points = new ArrayList<>();

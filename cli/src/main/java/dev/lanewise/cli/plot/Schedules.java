@@ -14,22 +14,19 @@ public final class Schedules {
   public static Svg draw() {
     Svg svg = new Svg("Learning rates over a run");
     Axis run = Axis.linear("part of the run, %", 0, 100);
-    Chart plain = new Chart(svg, 26, run, rate("blue: step; orange: cosine"));
+    Chart plain = new Chart(svg, 26, run, rate("step (blue), cosine (orange)"));
     line(plain, "train", Schedule.STEP, 0);
     line(plain, "test", Schedule.COSINE, 0);
     Chart warm =
         new Chart(
-            svg,
-            plain.bottom(),
-            run,
-            rate("blue: one-cycle; orange: cosine after a warm-up of %s".formatted(WARMUP)));
+            svg, plain.bottom(), run, rate("one-cycle (blue), cosine after a warm-up (orange)"));
     line(warm, "train", Schedule.ONE_CYCLE, Schedule.ONE_CYCLE.warmup());
     line(warm, "test", Schedule.COSINE, WARMUP);
     return svg;
   }
 
   private static Axis rate(String which) {
-    return Axis.linear("rate, % of the highest, " + which, 0, 104);
+    return Axis.linear("rate in %: " + which, 0, 104);
   }
 
   private static void line(Chart chart, String style, Schedule schedule, float warmup) {
