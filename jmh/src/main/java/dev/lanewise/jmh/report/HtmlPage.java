@@ -227,7 +227,7 @@ public final class HtmlPage {
             Numbers.three(r.gbs()),
             Numbers.percent(r.limitFraction()),
             String.valueOf(r.bytesPerCall()),
-            Double.isNaN(ratio) ? "" : Numbers.ratio(ratio))) {
+            Numbers.ratio(ratio))) {
       add("<td class=\"n\">" + cell + "</td>");
     }
     add("</tr>\n");

@@ -26,9 +26,9 @@ final class Numbers {
     return String.format(Locale.ROOT, "%.0f %%", 100 * fraction);
   }
 
-  /** {@code 1.53x}. */
+  /** {@code 1.53x}; nothing where one of the two is missing. */
   static String ratio(double ratio) {
-    return three(ratio) + "x";
+    return Double.isNaN(ratio) ? "" : three(ratio) + "x";
   }
 
   /** {@code 16 KB}. */

@@ -88,7 +88,8 @@ final class BenchRun {
       }
       case Message.Refusal m -> {
         Item item = items.get(m.item());
-        refusals.add("not timed: " + name(item) + ": " + m.why());
+        refusals.add(
+            "not timed: %s, threads %d: %s".formatted(name(item), item.threads(), m.why()));
         progress.advance(millis(item, m.impl()), name(item));
       }
       case Message.Task _ -> throw new IllegalStateException("a fork sent a task");

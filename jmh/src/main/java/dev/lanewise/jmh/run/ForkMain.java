@@ -2,6 +2,7 @@ package dev.lanewise.jmh.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.ThreadMXBean;
+import dev.lanewise.jmh.impl.CrossCheck;
 import dev.lanewise.jmh.impl.Implementation;
 import dev.lanewise.jmh.impl.Implementations;
 import dev.lanewise.jmh.impl.Prepared;
@@ -73,7 +74,8 @@ public final class ForkMain {
         Prepared.call(work, Implementations.named(impl), item.threads());
         micros.put(impl, new ArrayList<>());
       } catch (LinkageError | RuntimeException e) {
-        tell(new Message.Refusal(index, impl, e.toString()));
+        boolean wrong = e instanceof CrossCheck.WrongResult;
+        tell(new Message.Refusal(index, impl, wrong ? e.getMessage() : impl + ": " + e));
       }
     }
     for (int turn = 0; turn < settings.turns(); turn++) {
