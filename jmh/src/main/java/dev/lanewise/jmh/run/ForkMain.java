@@ -27,7 +27,7 @@ public final class ForkMain {
 
   private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
-  private static final int MAX_WARM_UPS = 30;
+  private static final int MAX_WARM_UPS = 100;
 
   /** Less than 3 % faster than ever before is as fast as it becomes. */
   private static final double STEADY = 0.97;
