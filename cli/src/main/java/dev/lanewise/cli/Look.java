@@ -79,7 +79,7 @@ final class Look {
 
   Picture curves(Checkpoint checkpoint, StepLog log) {
     List<EpochResult> history = checkpoint.history();
-    double batches = Math.ceilDiv(checkpoint.samples(), checkpoint.config().batch());
+    double batches = checkpoint.config().stepsPerEpoch(checkpoint.samples());
     String watched = Past.watched(checkpoint, data);
     Curve others =
         new Curve(

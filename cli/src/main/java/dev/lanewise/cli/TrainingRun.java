@@ -71,8 +71,7 @@ final class TrainingRun implements Listener {
     this.out = out;
     this.err = err;
     epochsBefore = trainer.history().size();
-    TrainingConfig config = trainer.checkpoint().config();
-    chunks = Math.ceilDiv(config.batch(), config.imagesAtOnce());
+    chunks = trainer.checkpoint().config().chunks();
     heldOut = Past.heldOut(trainer.checkpoint(), data);
     long step = trainer.checkpoint().step();
     position = step * chunks;

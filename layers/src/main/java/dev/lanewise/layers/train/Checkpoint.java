@@ -103,7 +103,7 @@ public final class Checkpoint {
   public EpochResult outcome() {
     return bestWeights.isEmpty()
         ? history.getLast()
-        : EarlyStopping.best(history, Math.ceilDiv(samples, config.batch())).orElseThrow();
+        : EarlyStopping.best(history, config.stepsPerEpoch(samples)).orElseThrow();
   }
 
   /**
@@ -209,7 +209,7 @@ public final class Checkpoint {
     Map<String, List<float[]>> optimizerState = optimizerState(file, network, config, others);
     boolean hasBest =
         config.patience() > 0
-            && EarlyStopping.best(history, Math.ceilDiv(samples, config.batch())).isPresent();
+            && EarlyStopping.best(history, config.stepsPerEpoch(samples)).isPresent();
     List<float[]> bestWeights = hasBest ? bestWeights(file, network, others) : List.of();
     if (!others.isEmpty()) {
       throw new BadFileException(

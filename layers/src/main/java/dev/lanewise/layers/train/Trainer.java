@@ -67,7 +67,7 @@ public final class Trainer {
     }
     parameters = network.parameters();
     optimizer = config.optimizer(parameters);
-    batches = Math.ceilDiv(train.size(), config.batch());
+    batches = config.stepsPerEpoch(train.size());
     checksum = train.checksum();
     stopping = new EarlyStopping(config.patience(), batches, network.state());
   }
@@ -188,7 +188,7 @@ public final class Trainer {
   private void step(Tape tape, Pass pass, int epoch, BatchStream stream, Stopwatch watch) {
     long first = step % batches * config.batch();
     int images = (int) Math.min(config.batch(), train.size() - first);
-    int chunks = Math.ceilDiv(config.batch(), config.imagesAtOnce());
+    int chunks = config.chunks();
     float rate = learningRate();
     ofBatch.clear();
     for (int chunk = 0; ofBatch.images() < images; chunk++) {

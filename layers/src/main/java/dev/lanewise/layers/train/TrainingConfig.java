@@ -105,6 +105,16 @@ public record TrainingConfig(
     return chunk == 0 ? batch : Math.min(chunk, batch);
   }
 
+  /** Chunks of a whole batch: 1 where batches are not cut. */
+  public int chunks() {
+    return Math.ceilDiv(batch, imagesAtOnce());
+  }
+
+  /** Batches, and so steps, of an epoch over so many images; the last may be smaller. */
+  public int stepsPerEpoch(int images) {
+    return Math.ceilDiv(images, batch);
+  }
+
   /** An optimiser of this configuration that has made no step yet. */
   public Optimizer optimizer(List<Parameter> parameters) {
     return optimizer.over(parameters, momentum, weightDecay);
