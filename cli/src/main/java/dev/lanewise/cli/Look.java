@@ -178,7 +178,21 @@ final class Look {
             "filters.svg",
             slides ? "First-layer filters" : "First-layer templates",
             sentence + colours,
-            Filters.draw(title, weights, shape[0], filter[0], filter[1], filter[2])));
+            Filters.draw(
+                title,
+                weights,
+                shape[0],
+                filter[0],
+                filter[1],
+                filter[2],
+                isLinear() ? names : List.of())));
+  }
+
+  /** Whether the first layer's outputs are the scores: it is the only one with weights. */
+  private boolean isLinear() {
+    List<Parameter> all = network.parameters();
+    return all.getFirst().tensor().shape()[0] == names.size()
+        && all.stream().filter(p -> p.tensor().rank() > 1).count() == 1;
   }
 
   /** What the stages of the net make of one example, from 1; empty without any that is an image. */

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What {@code ./lanewise} starts. Whatever the user or the user's files are to blame for is
@@ -73,8 +75,17 @@ public final class Main implements Callable<Integer> {
     line.getSubcommands().get("graph").setUnmatchedOptionsArePositionalParams(true);
     return line.setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(
-            (refusal, _) -> refuse(refusal.getCommandLine(), refusal.getMessage()))
+            (refusal, _) -> refuse(refusal.getCommandLine(), refusal.getMessage() + hint(refusal)))
         .setExecutionExceptionHandler((failure, command, _) -> failed(failure, command));
+  }
+
+  /** What the user may have meant. */
+  private static String hint(ParameterException refusal) {
+    if (!(refusal instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    List<String> meant = unmatched.getSuggestions();
+    return meant.isEmpty() ? "" : "; did you mean " + String.join(" or ", meant) + "?";
   }
 
   private static int failed(Exception failure, CommandLine command) throws Exception {

@@ -68,11 +68,15 @@ final class RunFolder {
     return epochs;
   }
 
-  /** Brings weights and numbers up to date. */
-  synchronized void save(Checkpoint checkpoint, StepLog log) throws IOException {
+  /**
+   * Brings weights and numbers up to date.
+   *
+   * @param watched the images that the run is watched by, in a word
+   */
+  synchronized void save(Checkpoint checkpoint, StepLog log, String watched) throws IOException {
     EpochResult last = checkpoint.history().getLast();
     weights.epochDone(last, checkpoint);
-    write(METRICS, metrics(checkpoint.history()));
+    write(METRICS, metrics(checkpoint.history(), watched));
     write(STEPS, log.csv());
     epochs = last.epoch();
   }
@@ -81,10 +85,11 @@ final class RunFolder {
     WholeFile.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String metrics(List<EpochResult> history) {
+  private static String metrics(List<EpochResult> history, String watched) {
     StringBuilder csv =
         new StringBuilder(
-            "epoch,step,trainLoss,trainAccuracy,testLoss,testAccuracy,seconds,imagesPerSecond\n");
+            "epoch,step,trainLoss,trainAccuracy,%1$sLoss,%1$sAccuracy,seconds,imagesPerSecond\n"
+                .formatted(watched));
     for (EpochResult epoch : history) {
       csv.append(
           "%d,%d,%s,%s,%s,%s,%s,%s\n"

@@ -42,7 +42,7 @@ final class Texts {
   }
 
   static String loss(double loss) {
-    return String.format(Locale.ROOT, "%.4f", loss);
+    return String.format(Locale.ROOT, Math.abs(loss) < 1e6 ? "%.4f" : "%.2e", loss);
   }
 
   /** A fraction as a percentage with so many digits behind the point. */

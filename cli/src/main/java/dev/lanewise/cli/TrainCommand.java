@@ -169,6 +169,10 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     JsonFile.check(json);
+    if (resume && overwrite) {
+      throw Main.refused(
+          spec.commandLine(), "--resume", "no --overwrite beside it", "both were given");
+    }
     Recipe recipe = recipe();
     TrainingConfig config = config(recipe == null ? DEFAULTS : recipe.config());
     Views views = augmentation.views(recipe == null ? Views.ONE : recipe.views());
@@ -198,11 +202,18 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Recipe recipe() {
-    return preset == null
-        ? null
-        : Recipe.named(preset)
+    if (preset == null) {
+      return null;
+    }
+    Recipe recipe =
+        Recipe.named(preset)
             .orElseThrow(
                 () -> Main.refused(spec.commandLine(), "--preset", Recipe.names(), preset));
+    if (data == null && !resume) {
+      throw Main.refused(
+          spec.commandLine(), "--preset " + preset, "--data DIR with CIFAR-10 beside it", "none");
+    }
+    return recipe;
   }
 
   /** The flags that were given, over {@code base}. */

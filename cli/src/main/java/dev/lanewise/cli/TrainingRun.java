@@ -233,7 +233,7 @@ final class TrainingRun implements Listener {
 
   @Override
   public void epochDone(EpochResult result, Checkpoint checkpoint) throws IOException {
-    folder.save(checkpoint, log);
+    folder.save(checkpoint, log, Past.watched(checkpoint, data));
     status.print(row(result));
     gallery.draw(checkpoint, log, trainer.evaluation().orElseThrow());
   }

@@ -50,6 +50,10 @@ class BadInputTest {
           train --size 0            | --size: expected 1 to 1024, actual 0
           train --tta crop          | --tta: expected flip or none, actual crop
           train --preset best       | --preset: expected cifar10-fast, cifar10-best, actual best
+          train --preset cifar10-fast | --preset cifar10-fast: expected --data DIR with CIFAR-10 beside it, actual none
+          train --resume --overwrite | --resume: expected no --overwrite beside it, actual both were given
+          trian                     | did you mean train
+          train --netz lenet5       | did you mean --net
           train --epochs many       | 'many' is not an int
           train --seed 1.5          | '1.5' is not a long
           train --threads 0         | --threads: expected 1 to 1024, actual 0

@@ -170,6 +170,8 @@ class TrainPredictTest {
     assertEquals(24, facts.get("validationImages").intValue());
     assertEquals(2 * 5, facts.get("steps").intValue());
     assertTrue(Files.readString(out.resolve("curves.svg")).contains(">validation</text>"));
+    assertTrue(
+        Files.readAllLines(out.resolve("metrics.csv")).getFirst().contains(",validationLoss,"));
     String report = Files.readString(out.resolve("report.html"));
     assertTrue(report.contains("72 images to train on, 24 to watch the training by"), report);
     assertTrue(report.contains("<dt>command</dt><dd>./lanewise train "));

@@ -7,9 +7,9 @@ import java.util.Map;
 
 /** Surfaces as contour lines, one below the other, with the paths and a legend to each. */
 public final class DescentSvg {
-  /** Okabe and Ito's colours, which colour-blind eyes tell apart. */
+  /** Okabe and Ito's colours, which colour-blind eyes tell apart, and a dark violet. */
   private static final String[] COLOURS = {
-    "#22262a", "#0072b2", "#e69f00", "#cc79a7", "#009e73", "#d55e00", "#56b4e9"
+    "#22262a", "#0072b2", "#e69f00", "#cc79a7", "#009e73", "#d55e00", "#6a3d9a"
   };
 
   private static final int WIDTH = 600;
@@ -47,6 +47,7 @@ public final class DescentSvg {
 
   private void panel(Surface surface, List<Path> paths, int y) {
     text(LEFT, y + 28, 17, "bold", "start", surface.title);
+    text(LEFT + PLOT_WIDTH, y + 28, 12, "normal", "end", "steps until the loss is " + Path.TARGET);
     line("<g transform=\"translate(%d %d)\" clip-path=\"url(#plot)\">", LEFT, y + 42);
     contours(surface);
     for (int i = 0; i < paths.size(); i++) {
@@ -107,7 +108,7 @@ public final class DescentSvg {
   private void legend(List<Path> paths, int y) {
     for (int i = 0; i < paths.size(); i++) {
       Path path = paths.get(i);
-      int column = LEFT + i / 4 * 285;
+      int column = LEFT + i / 4 * 262;
       int row = y + i % 4 * 23;
       line("<path d=\"M%d %dh20\" stroke=\"%s\" stroke-width=\"4\"/>", column, row - 5, COLOURS[i]);
       text(

@@ -132,6 +132,11 @@ public final class Circuit {
     return gradients.get(node);
   }
 
+  /** Whether some value goes more ways than one. */
+  boolean hasBranches() {
+    return !branches.isEmpty();
+  }
+
   /** What comes back by a wire that is one branch of several; else nothing. */
   List<Float> branch(Node from, Node to) {
     return branches.getOrDefault(new Wire(from, to), List.of());

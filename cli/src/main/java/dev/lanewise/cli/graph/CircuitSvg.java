@@ -2,8 +2,8 @@ package dev.lanewise.cli.graph;
 
 import dev.lanewise.cli.graph.Layout.Place;
 import dev.lanewise.cli.plot.DarkGround;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * The picture of a circuit as the CS231n lectures draw it: gates in circles, on every wire the
@@ -16,6 +16,8 @@ public final class CircuitSvg {
 
   /** Length of the straight piece of wire that carries value and gradient. */
   private static final int STUB = 62;
+
+  private static final String LEGEND = "above: value";
 
   private static final int LEFT = 46;
   private static final int TOP = 88;
@@ -46,7 +48,12 @@ public final class CircuitSvg {
                 .max()
                 .orElse(0);
     int gates = LEFT + names + (layout.width() - 1) * COLUMN + RADIUS + STUB + 24;
-    int width = Math.max(gates, Math.max(330, 24 + 9 * circuit.expression().length()));
+    String below =
+        circuit.hasBranches()
+            ? "below: gradient of the result, small: what comes back by a branch"
+            : "below: gradient of the result";
+    int legend = 32 + 7 * (LEGEND.length() + 2 + below.length());
+    int width = Math.max(gates, Math.max(legend, 24 + 10 * circuit.expression().length()));
     double height = TOP + (layout.bottom() - layout.top()) * ROW + BOTTOM;
     line(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%.0f\" viewBox=\"%d 0 %d"
@@ -66,9 +73,8 @@ public final class CircuitSvg {
     circuit.nodes().forEach(this::node);
     line(
         "<text x=\"%d\" y=\"%.0f\" text-anchor=\"start\" font-size=\"13\" fill=\"#555b62\"><tspan"
-            + " fill=\"#18794e\">above: value</tspan>, <tspan fill=\"#c62828\">below: gradient of"
-            + " the result, small: what comes back by a branch</tspan></text>",
-        16 - names, height - 14);
+            + " fill=\"#18794e\">%s</tspan>, <tspan fill=\"#c62828\">%s</tspan></text>",
+        16 - names, height - 14, LEGEND, below);
     line("</svg>");
   }
 
@@ -114,15 +120,14 @@ public final class CircuitSvg {
     double toY = y(layout.of(gate));
     bend(path, x, y, toX, toY);
     line("<path d=\"%s\" fill=\"none\" stroke=\"#22262a\" stroke-width=\"1.5\"/>", path);
-    String branch =
-        circuit.branch(node, gate).stream()
-            .map(CircuitSvg::number)
-            .collect(Collectors.joining(" + "));
-    if (!branch.isEmpty()) {
+    // One below the other, where a gate takes a value twice: the wire is short.
+    List<Float> branch = circuit.branch(node, gate);
+    double middle = (y + toY) / 2 + 4 - 8.0 * (branch.size() - 1);
+    for (int i = 0; i < branch.size(); i++) {
       line(
           "<text x=\"%.1f\" y=\"%.1f\" font-size=\"12\" fill=\"#c62828\" stroke=\"#fff\""
               + " stroke-width=\"4\" paint-order=\"stroke\">%s</text>",
-          (x + toX) / 2, (y + toY) / 2 + 4, branch);
+          (x + toX) / 2, middle + 16 * i, number(branch.get(i)));
     }
   }
 

@@ -18,6 +18,7 @@ public final class DarkGround {
         [stroke="#9fb3c8"] { stroke: #46536a; }
         [stroke="#9aa1a9"] { stroke: #737a8a; }
         [stroke="#0072b2"] { stroke: #5aa7e6; }
+        [stroke="#6a3d9a"] { stroke: #b99ae6; }
       }
       </style>\
       """;

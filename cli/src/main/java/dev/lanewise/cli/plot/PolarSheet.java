@@ -9,8 +9,7 @@ public final class PolarSheet {
   private static final int GAP = 8;
   private static final int CAPTION = 26;
   private static final double SIDE = (Svg.WIDTH + GAP) / 3.0 - GAP;
-  private static final List<String> HEADINGS =
-      List.of("image", "polar: radius ↓, angle →", "log-polar: log radius ↓, angle →");
+  private static final List<String> HEADINGS = List.of("image", "polar", "log-polar");
 
   private PolarSheet() {}
 
@@ -29,7 +28,7 @@ public final class PolarSheet {
    * @param grid of both polar pictures, as far as their sizes go
    */
   public static Svg draw(List<Row> rows, int channels, int height, int width, PolarGrid grid) {
-    Svg svg = new Svg("Turning and scaling become shifts");
+    Svg svg = new Svg("Turning and scaling become shifts: angle →, radius ↓");
     for (int column = 0; column < HEADINGS.size(); column++) {
       svg.text("soft", "start", column * (SIDE + GAP), TOP - 6, HEADINGS.get(column));
     }

@@ -1,6 +1,7 @@
 package dev.lanewise.cli.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,7 +75,10 @@ class CircuitTest {
         circuit.consumers(x).stream().map(gate -> circuit.branch(x, gate)).toList();
     assertEquals(List.of(List.of(3f, 3f), List.of(2f)), shares);
     assertEquals(8, circuit.gradient(x));
-    assertTrue(CircuitSvg.draw(circuit).contains(">3.00 + 3.00</text>"));
+    String drawing = CircuitSvg.draw(circuit);
+    assertEquals(1 + 2, drawing.split("font-size=\"12\".*>3.00</text>", -1).length);
+    assertTrue(drawing.contains("small: what comes back by a branch"));
+    assertFalse(CircuitSvg.draw(circuit("x * y", "x=3", "y=2")).contains("branch"));
   }
 
   @ParameterizedTest
