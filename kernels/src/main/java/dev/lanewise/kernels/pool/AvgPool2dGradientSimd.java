@@ -2,11 +2,12 @@ package dev.lanewise.kernels.pool;
 
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+import static dev.lanewise.kernels.simd.Lanes.roundUp;
 
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Strides2Simd;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Gradient of {@link AvgPool2d} on vectors. Every pixel gathers its shares from the windows that
@@ -21,13 +22,6 @@ final class AvgPool2dGradientSimd extends PoolPlanes {
   private static final Scratch SHARES = new Scratch();
   private static final Scratch PHASES = new Scratch();
   private static final Scratch ROW = new Scratch();
-
-  /** Of two vectors, the floats in turn: the lower halves, the upper halves. */
-  private static final VectorShuffle<Float> ZIP_LOW =
-      VectorShuffle.fromOp(F, i -> i % 2 * LENGTH + i / 2);
-
-  private static final VectorShuffle<Float> ZIP_HIGH =
-      VectorShuffle.fromOp(F, i -> i % 2 * LENGTH + (LENGTH + i) / 2);
 
   private Pool2dShape shape;
   private boolean countPadding;
@@ -72,6 +66,10 @@ final class AvgPool2dGradientSimd extends PoolPlanes {
   protected void plane(int plane) {
     if (PairsSimd.fits(shape)) {
       pairs(plane);
+    } else if (ThreesGradientSimd.fits(shape)) {
+      int dyPlane = dyOffset + plane * shape.outputHeight() * shape.outputWidth();
+      int dxPlane = dxOffset + plane * shape.height() * shape.width();
+      ThreesGradientSimd.gradient(shape, countPadding, columns, dy, dyPlane, dx, dxPlane);
     } else {
       shared(plane);
     }
@@ -170,12 +168,7 @@ final class AvgPool2dGradientSimd extends PoolPlanes {
     }
     float[] row = ROW.floats(stride * phaseLength);
     if (stride == 2) {
-      for (int q = 0; q < phaseLength; q += LENGTH) {
-        FloatVector even = FloatVector.fromArray(F, phases, q);
-        FloatVector odd = FloatVector.fromArray(F, phases, phaseLength + q);
-        even.rearrange(ZIP_LOW, odd).intoArray(row, 2 * q);
-        even.rearrange(ZIP_HIGH, odd).intoArray(row, 2 * q + LENGTH);
-      }
+      Strides2Simd.merge(phaseLength, phases, 0, phaseLength, row, 0);
     } else {
       for (int phase = 0; phase < stride; phase++) {
         for (int q = 0; q < phaseLength; q++) {
@@ -184,10 +177,5 @@ final class AvgPool2dGradientSimd extends PoolPlanes {
       }
     }
     System.arraycopy(row, left, dx, dxRow, width);
-  }
-
-  /** Up to a whole number of vectors. */
-  private static int roundUp(int n) {
-    return (n + LENGTH - 1) / LENGTH * LENGTH;
   }
 }

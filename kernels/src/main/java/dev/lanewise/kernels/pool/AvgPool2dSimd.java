@@ -55,11 +55,24 @@ final class AvgPool2dSimd extends PoolRows {
         int xRow = row.xPlane + 2 * row.oy * width;
         PairsSimd.mean(rows, row.width, x, xRow, width, y, row.yRow);
         row.skip(rows);
+        continue;
+      }
+      rows = Math.min(row.threes(), wholeRows() - row.oy);
+      if (rows > 0) {
+        ThreesSimd.mean(shape, countPadding, row.oy, rows, columns, x, row.xPlane, row.y, row.yRow);
+        row.skip(rows);
       } else {
         row.bringIn();
         taps(row);
       }
     }
+  }
+
+  /** Output rows whose windows end in the plane. */
+  private int wholeRows() {
+    int last = shape.outputHeight() - 1;
+    int end = last * shape.strideHeight() - shape.padTop() + shape.windowHeight();
+    return end <= shape.height() ? last + 1 : last;
   }
 
   private void taps(RowCursor row) {

@@ -38,6 +38,13 @@ final class MaxPool2dSimd extends PoolRows {
       int rows = row.pairs();
       if (rows > 0) {
         pairs(row, rows);
+        continue;
+      }
+      rows = row.threes();
+      if (rows > 0) {
+        ThreesSimd.max(
+            shape, row.oy, rows, x, row.xPlane, row.y, row.yRow, row.argmax, row.argmaxRow);
+        row.skip(rows);
       } else {
         row.bringIn();
         taps(row);

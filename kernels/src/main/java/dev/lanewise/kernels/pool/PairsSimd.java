@@ -1,10 +1,13 @@
 package dev.lanewise.kernels.pool;
 
-import static dev.lanewise.kernels.pool.RowRingSimd.EVEN;
-import static dev.lanewise.kernels.pool.RowRingSimd.ODD;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.I;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+import static dev.lanewise.kernels.simd.Lanes.roundUp;
+import static dev.lanewise.kernels.simd.Strides2Simd.EVEN;
+import static dev.lanewise.kernels.simd.Strides2Simd.ODD;
+import static dev.lanewise.kernels.simd.Strides2Simd.ZIP_HIGH;
+import static dev.lanewise.kernels.simd.Strides2Simd.ZIP_LOW;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
@@ -20,21 +23,9 @@ import jdk.incubator.vector.VectorMask;
  * overwrites.
  */
 final class PairsSimd {
-  // Of two vectors, the floats in turn: the lower, the upper halves.
-  private static final IntVector ZIP_LOW = zip(0);
-  private static final IntVector ZIP_HIGH = zip(LENGTH / 2);
-
   private static final IntVector LANE = IntVector.zero(I).addIndex(1);
 
   private PairsSimd() {}
-
-  private static IntVector zip(int from) {
-    int[] lanes = new int[LENGTH];
-    for (int i = 0; i < LENGTH; i++) {
-      lanes[i] = from + i / 2 + i % 2 * LENGTH;
-    }
-    return IntVector.fromArray(I, lanes, 0);
-  }
 
   /** Whether a pooling is of this kind. */
   static boolean fits(Pool2dShape shape) {
@@ -45,14 +36,9 @@ final class PairsSimd {
         && shape.padTop() + shape.padBottom() + shape.padLeft() + shape.padRight() == 0;
   }
 
-  /** Floats that the vectors of a row of outputs hold. */
-  static int vectors(int outputWidth) {
-    return (outputWidth + LENGTH - 1) / LENGTH * LENGTH;
-  }
-
   /** Of a plane's output rows, those from the first whose gradients run past no end of it. */
   static int gradientRows(Pool2dShape shape) {
-    int vectors = vectors(shape.outputWidth());
+    int vectors = roundUp(shape.outputWidth());
     int fit = shape.height() - (2 * vectors + shape.width() - 1) / shape.width() + 1;
     int read = shape.outputHeight() - (vectors - 1) / shape.outputWidth();
     return Math.max(0, Math.min(fit / 2, read));

@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.pool;
 
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+import static dev.lanewise.kernels.simd.Lanes.roundUp;
 
 /**
  * One output row after the other, written in whole vectors, lane i being window i. The last vector
@@ -35,6 +36,7 @@ final class RowCursor {
   private int row;
   private int end;
   private boolean pairs;
+  private boolean threes;
   private float[] lastY = {};
   private int[] lastArgmax = {};
 
@@ -50,6 +52,7 @@ final class RowCursor {
     end = to;
     inputWidth = task.shape.width();
     pairs = PairsSimd.fits(task.shape);
+    threes = ThreesSimd.fits(task.shape);
     ring.start(task.shape, task.padding);
     if (lastY.length < width + LENGTH) {
       lastY = new float[width + LENGTH];
@@ -90,11 +93,20 @@ final class RowCursor {
     if (!pairs || y == lastY) {
       return 0;
     }
-    int vectors = PairsSimd.vectors(width);
+    int vectors = roundUp(width);
     int read = xPlane + (2 * oy + 1) * inputWidth + 2 * vectors;
     int inInput = Math.floorDiv(task.x.length - read, 2 * inputWidth) + 1;
     int inPart = end - row - (vectors - 1) / width;
     return Math.min(outputHeight - oy, Math.min(inInput, inPart));
+  }
+
+  /** How many rows from this one on, all of the same plane, can go by {@link ThreesSimd}. */
+  int threes() {
+    if (!threes) {
+      return 0;
+    }
+    int inPart = y == lastY ? 1 : end - row;
+    return Math.min(inPart, ThreesSimd.readable(task.shape, oy, task.x, xPlane) - oy);
   }
 
   /** Goes to the last of {@code rows} rows from this one on. */

@@ -1,8 +1,9 @@
 package dev.lanewise.kernels.pool;
 
 import static dev.lanewise.kernels.simd.Lanes.F;
-import static dev.lanewise.kernels.simd.Lanes.I;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+import static dev.lanewise.kernels.simd.Strides2Simd.EVEN;
+import static dev.lanewise.kernels.simd.Strides2Simd.ODD;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -15,15 +16,6 @@ import jdk.incubator.vector.IntVector;
  * needed.
  */
 final class RowRingSimd {
-  /**
-   * Of two vectors in a row, the floats at even places. On integers: {@code selectFrom} of two
-   * float vectors would convert its indices each time, and {@code rearrange} takes three steps.
-   */
-  static final IntVector EVEN = IntVector.zero(I).addIndex(2);
-
-  /** Of two vectors in a row, the floats at odd places. */
-  static final IntVector ODD = EVEN.add(1);
-
   /** The rows; window ox has the pixel of tap t at {@code floats[at[t] + ox]}. */
   float[] floats = {};
 

@@ -33,6 +33,11 @@ public final class Lanes {
 
   private Lanes() {}
 
+  /** Up to a whole number of vectors. */
+  public static int roundUp(int n) {
+    return (n + LENGTH - 1) / LENGTH * LENGTH;
+  }
+
   private static VectorSpecies<Float> species() {
     String bits = System.getProperty(PROPERTY);
     return switch (bits) {

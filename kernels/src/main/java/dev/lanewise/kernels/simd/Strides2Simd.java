@@ -17,8 +17,8 @@ public final class Strides2Simd {
   // Of two vectors in a row: the even, the odd lanes; the lower, the upper halves in turn.
   public static final IntVector EVEN = lanes(i -> 2 * i);
   public static final IntVector ODD = lanes(i -> 2 * i + 1);
-  static final IntVector ZIP_LOW = lanes(i -> i / 2 + i % 2 * LENGTH);
-  static final IntVector ZIP_HIGH = lanes(i -> LENGTH / 2 + i / 2 + i % 2 * LENGTH);
+  public static final IntVector ZIP_LOW = lanes(i -> i / 2 + i % 2 * LENGTH);
+  public static final IntVector ZIP_HIGH = lanes(i -> LENGTH / 2 + i / 2 + i % 2 * LENGTH);
 
   private Strides2Simd() {}
 

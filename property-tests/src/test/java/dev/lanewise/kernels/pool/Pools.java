@@ -63,7 +63,7 @@ final class Pools {
                         pad[1] % window[0],
                         pad[2] % window[1],
                         pad[3] % window[1]))
-        .flatMap(any -> Arbitraries.of(any, any, sideBySide(any)))
+        .flatMap(any -> Arbitraries.of(any, any, sideBySide(any), overlapping(any)))
         .filter(Pools::fits);
   }
 
@@ -74,6 +74,13 @@ final class Pools {
     return Pool2dShape.of(s.batch(), s.channels(), s.height(), s.width(), s.windowHeight(), 2)
         .stride(s.strideHeight(), 2)
         .pad(s.padTop(), s.padBottom(), 0, 0);
+  }
+
+  /** The other kind that has: three columns wide at stride 2, padded by one at most. */
+  private static Pool2dShape overlapping(Pool2dShape s) {
+    return Pool2dShape.of(s.batch(), s.channels(), s.height(), s.width(), 3, 3)
+        .stride(2, 2)
+        .pad(s.padTop() % 2, s.padBottom() % 2, s.padLeft() % 2, s.padRight() % 2);
   }
 
   private static boolean fits(Pool2dShape s) {
