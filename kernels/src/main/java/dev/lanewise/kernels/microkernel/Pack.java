@@ -35,12 +35,8 @@ public final class Pack {
 
   /** to[i * ROW_PITCH + p] = src[i][p]: A as {@link MicroKernel#rows} reads it. */
   public static void rows(int kc, int rows, float[] src, int offset, int ld, float[] to) {
-    int whole = kc - kc % LENGTH;
-    RowsSimd.copy(rows, whole, src, offset, ld, to, 0, ROW_PITCH);
     for (int i = 0; i < rows; i++) {
-      for (int p = whole; p < kc; p++) {
-        to[i * ROW_PITCH + p] = src[offset + i * ld + p];
-      }
+      System.arraycopy(src, offset + i * ld, to, i * ROW_PITCH, kc);
     }
   }
 
