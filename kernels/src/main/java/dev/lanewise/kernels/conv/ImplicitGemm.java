@@ -5,12 +5,8 @@ import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.ZEROS;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
-import static dev.lanewise.kernels.microkernel.ShiftedProductSimd.paddedRows;
-import static dev.lanewise.kernels.microkernel.ShiftedProductSimd.tileRows;
 
-import dev.lanewise.kernels.microkernel.ColumnVectors;
-import dev.lanewise.kernels.microkernel.Pack;
-import dev.lanewise.kernels.microkernel.ShiftedProductSimd;
+import dev.lanewise.kernels.microkernel.ShiftedProduct;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.ReluSimd;
@@ -24,13 +20,9 @@ import java.util.Arrays;
  * by the taps. The im2col matrix never exists.
  */
 final class ImplicitGemm extends Task {
-  /** Rows of weights that one part packs: whole tiles. */
-  private static final int PACK_ROWS = 48;
-
   /** Output pixels of a part of several images, about. */
   private static final int IMAGES_PIXELS = 1024;
 
-  private static final Scratch PACKED_WEIGHTS = new Scratch();
   private static final Scratch COLUMN_BIAS = new Scratch();
   private static final Scratch IMAGE = new Scratch();
   private static final Scratch VIEWS = new Scratch();
@@ -39,11 +31,10 @@ final class ImplicitGemm extends Task {
   private Conv2dShape shape;
   private Lowering[] phases = {new Lowering()};
   private int phaseCount;
+  private final WeightPanels weights = new WeightPanels();
   private float[] source;
   private int sourceOffset;
   private int sourcePlane;
-  private float[] weights;
-  private int weightsOffset;
   private float[] out;
   private int outOffset;
   private int outWidth;
@@ -51,7 +42,6 @@ final class ImplicitGemm extends Task {
   private boolean rectified;
 
   private boolean packing;
-  private float[] packed;
   private float[] base;
   private int baseLd;
 
@@ -116,12 +106,10 @@ final class ImplicitGemm extends Task {
   }
 
   private void run(float[] w, int wo, float[] bias, int bo) {
-    weights = w;
-    weightsOffset = wo;
     sourcePlane = phases[0].sourceHeight * phases[0].sourceWidth;
-    packed = PACKED_WEIGHTS.floats(shape.groups() * packedSize(phaseCount));
+    weights.take(shape, phases, phaseCount, w, wo);
     packing = true;
-    Parallelism.current().run(this, shape.groups() * phaseCount * tiles(phases[0].rows, PACK_ROWS));
+    Parallelism.current().run(this, weights.parts());
     base = bias == null ? ZEROS : columns(bias, bo, shape.filters());
     baseLd = bias == null ? 0 : NR;
     packing = false;
@@ -132,11 +120,12 @@ final class ImplicitGemm extends Task {
     int parts = tiles(shape.batch(), images) * shape.groups() * l.blocks;
     // Each part lays out its image, so rows are shared out only where threads would have no part.
     int threads = Parallelism.current().threads();
-    int shares = parts >= 2 * threads ? 1 : Math.min(tiles(2 * threads, parts), l.rows / PACK_ROWS);
+    int shares =
+        parts >= 2 * threads ? 1 : Math.min(tiles(2 * threads, parts), l.rows / WeightPanels.ROWS);
     partRows = threads == 1 || shares <= 1 ? l.rows : tiles(l.rows, shares * MR) * MR;
     Parallelism.current().run(this, parts * tiles(l.rows, partRows));
     source = null;
-    weights = null;
+    weights.release();
     out = null;
   }
 
@@ -149,21 +138,10 @@ final class ImplicitGemm extends Task {
     return columns;
   }
 
-  /** Floats of the packed weights of one group's first phases. */
-  private int packedSize(int count) {
-    int products = 0;
-    for (int phase = 0; phase < count; phase++) {
-      products += phases[phase].products;
-    }
-    return products * paddedRows(phases[0].rows);
-  }
-
   @Override
   protected void part(int index) {
     if (packing) {
-      int phase = index % phaseCount;
-      int group = index / phaseCount % shape.groups();
-      packWeights(group, phase, index / phaseCount / shape.groups() * PACK_ROWS);
+      weights.pack(index);
     } else {
       int blocks = phases[0].blocks;
       int shares = tiles(phases[0].rows, partRows);
@@ -175,48 +153,6 @@ final class ImplicitGemm extends Task {
           rest % shape.groups(),
           block % blocks * phases[0].blockRows,
           index % shares * partRows);
-    }
-  }
-
-  /** Where a block of products of a group and phase begins in the packed weights. */
-  private int packedAt(int group, int phase, int product) {
-    return group * packedSize(phaseCount)
-        + packedSize(phase)
-        + product * paddedRows(phases[phase].rows);
-  }
-
-  private void packWeights(int group, int phase, int firstRow) {
-    Lowering l = phases[phase];
-    int endRow = Math.min(firstRow + PACK_ROWS, l.rows);
-    int from = weightsOffset + group * (shape.weightSize() / shape.groups());
-    for (int product = 0; product < l.products; product += KC) {
-      int kc = Math.min(KC, l.products - product);
-      int at = packedAt(group, phase, product);
-      int height;
-      for (int row = firstRow; row < endRow; row += height) {
-        height = tileRows(l.rows, row);
-        packTile(l, product, kc, height, from, row, at + row * kc);
-      }
-    }
-  }
-
-  private void packTile(Lowering l, int product, int kc, int height, int from, int row, int to) {
-    int step = l.weightRowStep;
-    int strip = Math.min(height, l.rows - row);
-    if (l.weightsInOrder) {
-      int first = from + l.weightOffset[product] + row * step;
-      Pack.transposed(kc, strip, weights, first, step, height, packed, to);
-      return;
-    }
-    for (int p = 0; p < kc; p++) {
-      int tap = from + l.weightOffset[product + p] + row * step;
-      int at = to + p * height;
-      for (int i = 0; i < strip; i++) {
-        packed[at + i] = weights[tap + i * step];
-      }
-      for (int i = strip; i < height; i++) {
-        packed[at + i] = 0;
-      }
     }
   }
 
@@ -324,12 +260,8 @@ final class ImplicitGemm extends Task {
       Arrays.fill(c, to + firstPlane * ldc, to + endPlane * ldc, 0f);
     } else if (outRows > 0 && l.outColumns > 0) {
       float[] b = images(l, firstImage, count, group, firstRow, outRows);
-      ShiftedProductSimd block = ShiftedProductSimd.ofThread();
-      ColumnVectors columns = block.columns;
-      columns.clear();
-      columns(columns, false, l, firstImage, count, group, firstRow, outRows, imageStep);
-      columns(columns, true, l, firstImage, count, group, firstRow, outRows, imageStep);
-      columns.finish();
+      ShiftedProduct block = ShiftedProduct.ofThread(l.rows);
+      addColumns(block, l, firstImage, count, group, firstRow, outRows, imageStep);
       for (int product = 0; product < l.products; product += KC) {
         boolean first = product == 0;
         block.run(
@@ -337,8 +269,8 @@ final class ImplicitGemm extends Task {
             firstPlane,
             endPlane,
             Math.min(KC, l.products - product),
-            packed,
-            packedAt(group, phase, product),
+            weights.packed,
+            weights.at(group, phase, product),
             b,
             l.imageOffset,
             product,
@@ -382,10 +314,9 @@ final class ImplicitGemm extends Task {
     return l.viewed ? views : image;
   }
 
-  /** Adds the vectors of a block's pixels: the whole ones, or the rest. */
-  private void columns(
-      ColumnVectors columns,
-      boolean rest,
+  /** Adds the pixels of a block. */
+  private void addColumns(
+      ShiftedProduct block,
       Lowering l,
       int firstImage,
       int count,
@@ -402,13 +333,7 @@ final class ImplicitGemm extends Task {
         start = i * (l.viewed ? l.viewSize : l.imageSize);
       }
       for (int run = 0; run < runs; run++) {
-        int from = start + run * rowStep;
-        int to = i * imageStep + run * length;
-        if (rest) {
-          columns.addRest(from, to, length);
-        } else {
-          columns.addWhole(from, to, length);
-        }
+        block.add(start + run * rowStep, i * imageStep + run * length, length);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.conv;
 
 import dev.lanewise.kernels.microkernel.MicroKernel;
+import dev.lanewise.kernels.microkernel.ShiftedProduct;
 import dev.lanewise.kernels.simd.Lanes;
 
 /**
@@ -8,8 +9,8 @@ import dev.lanewise.kernels.simd.Lanes;
  * [rows, products] are the weights, B: [products, pixels] is the image as the kernel taps see it.
  * Product r belongs to one source plane and one tap; row r of B is the image, shifted by {@code
  * imageOffset[r]}. The image is read where it lies; or, with padding or strides, as a {@link
- * PaddedImage}; where vectors of one output row would waste many lanes, from {@link
- * ColumnViewsSimd}.
+ * PaddedImage}; where few rows are multiplied and vectors of one output row would waste many lanes,
+ * from {@link ColumnViewsSimd}.
  *
  * <p>The gradient by the input is such a product too, of dy with the weights the other way round.
  * With strides it falls into phases: pixels whose row and column leave the same rest modulo the
@@ -213,8 +214,12 @@ final class Lowering {
     }
     oneRun = rowStride * rowPitch == outColumns;
     int unused = Math.ceilDiv(outColumns, Lanes.LENGTH) * Lanes.LENGTH - outColumns;
-    viewed = !oneRun && unused > outColumns / 16;
-    if (!viewed && !copied && (blocks > 1 ? outColumns : outRows * outColumns) < Lanes.LENGTH) {
+    boolean joins = ShiftedProduct.joins(rows);
+    viewed = !joins && !oneRun && unused > outColumns / 16;
+    if (!joins
+        && !viewed
+        && !copied
+        && (blocks > 1 ? outColumns : outRows * outColumns) < Lanes.LENGTH) {
       layCopy(); // else a vector would read beyond the array
     }
     if (viewed) {

@@ -1,7 +1,6 @@
 package dev.lanewise.kernels.conv;
 
 import dev.lanewise.kernels.simd.Strides2Simd;
-import java.util.Arrays;
 
 /**
  * The copy of an image that a {@link Lowering} reads: padded, so that no tap looks outside, and
@@ -26,29 +25,39 @@ final class PaddedImage {
     int end = Math.clamp(Math.floorDiv(l.sourceWidth - l.leftmost, stride), begin, l.pitch);
     int top = firstOutput * l.rowStride + l.topmost;
     boolean border = stride > 1 || l.padding != Padding.ZERO;
-    Arrays.fill(image, to, to + planes * l.planePitch, 0f);
     for (int plane = 0; plane < planes; plane++) {
       int at = to + plane * l.planePitch;
       for (int row = 0; row < l.imageRows; row++, at += l.rowPitch) {
         int y = l.padding.source(top + row, l.sourceHeight);
-        if (y >= 0) {
-          int from = offset + (plane * l.sourceHeight + y) * l.sourceWidth;
-          inside(l, src, from + l.leftmost, image, at, begin, end);
-          for (int rest = 0; border && rest < stride; rest++) {
-            border(l, src, from, rest, image, at, 0, begin);
-            border(l, src, from, rest, image, at, end, l.pitch);
-          }
+        if (y < 0) {
+          PaddedImageSimd.zeros(l.rowPitch, image, at);
+          continue;
+        }
+        int from = offset + (plane * l.sourceHeight + y) * l.sourceWidth;
+        inside(l, src, from + l.leftmost, image, at, begin, end);
+        for (int rest = 0; border && rest < stride; rest++) {
+          border(l, src, from, rest, image, at, 0, begin);
+          border(l, src, from, rest, image, at, end, l.pitch);
         }
       }
     }
   }
 
+  /** A row with what lies in the image for every rest, and zeros around it. */
   private static void inside(
       Lowering l, float[] src, int from, float[] image, int to, int begin, int end) {
     int stride = l.columnStride;
     if (stride == 1) {
-      System.arraycopy(src, from + begin, image, to + begin, end - begin);
-    } else if (stride == 2) {
+      PaddedImageSimd.zeros(begin, image, to);
+      PaddedImageSimd.copy(end - begin, src, from + begin, image, to + begin);
+      PaddedImageSimd.zeros(l.pitch - end, image, to + end);
+      return;
+    }
+    for (int rest = 0; rest < stride; rest++) {
+      PaddedImageSimd.zeros(begin, image, to + rest * l.pitch);
+      PaddedImageSimd.zeros(l.pitch - end, image, to + rest * l.pitch + end);
+    }
+    if (stride == 2) {
       int odd = to + l.pitch + begin;
       Strides2Simd.split(end - begin, src, from + 2 * begin, image, to + begin, odd);
     } else {

@@ -5,15 +5,13 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import java.util.Arrays;
 
 /**
- * Columns of an unpacked B as vectors of neighbours. Vector v reads B from {@code from[v]} on, its
- * lanes [first[v], end[v]) are columns of C from {@code to[v]} on; the other lanes are nobody's.
- *
- * <p>Add the whole vectors of all runs of neighbours first, then what is left of each, so that few
- * tiles are cut off.
+ * Runs of columns of an unpacked B as vectors of neighbours. Vector v reads B from {@code from[v]}
+ * on, its lanes [first[v], end[v]) are columns of C from {@code to[v]} on; the other lanes are
+ * nobody's.
  */
-public final class ColumnVectors {
+final class ColumnVectors {
   /** Vectors that are taken together, at most. */
-  static final int GROUP = 8;
+  private static final int GROUP = 4;
 
   int[] from = new int[64];
   int[] to = new int[64];
@@ -21,22 +19,25 @@ public final class ColumnVectors {
   int[] end = new int[64];
   int count;
 
-  public void clear() {
+  /** The whole vectors of all runs first, then what is left of each, so that few tiles are cut. */
+  void lay(int runs, int[] from, int[] to, int[] length) {
     count = 0;
-  }
-
-  /** The whole vectors of a run of {@code length} columns. */
-  public void addWhole(int from, int to, int length) {
-    for (int i = 0; i + LENGTH <= length; i += LENGTH) {
-      add(from + i, to + i, 0, LENGTH);
+    for (int r = 0; r < runs; r++) {
+      for (int i = 0; i + LENGTH <= length[r]; i += LENGTH) {
+        add(from[r] + i, to[r] + i, 0, LENGTH);
+      }
     }
+    for (int r = 0; r < runs; r++) {
+      addRest(from[r], to[r], length[r]);
+    }
+    fillUp();
   }
 
   /**
-   * What {@link #addWhole} left of a run. The vector is moved back to end where the run does, so
-   * that it reads nothing beyond, unless the run is shorter than a vector.
+   * The vector is moved back to end where the run does, so that it reads nothing beyond, unless the
+   * run is shorter than a vector.
    */
-  public void addRest(int from, int to, int length) {
+  private void addRest(int from, int to, int length) {
     int rest = length % LENGTH;
     if (rest > 0) {
       int back = length > LENGTH ? LENGTH - rest : 0;
@@ -60,7 +61,7 @@ public final class ColumnVectors {
   }
 
   /** Fills up the last group, whatever its size, with vectors of no columns. */
-  public void finish() {
+  private void fillUp() {
     int last = count;
     for (int i = 1; i < GROUP && last > 0; i++) {
       add(from[last - 1], to[last - 1], 0, 0);

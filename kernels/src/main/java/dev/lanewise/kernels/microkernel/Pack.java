@@ -45,24 +45,25 @@ public final class Pack {
       int kc, int rows, float[] src, int offset, int ld, int width, float[] panel, int to) {
     int whole = kc - kc % LENGTH;
     int block = width == 4 || width == 8 ? width : LENGTH;
-    int done = 0;
-    for (; done < rows && block <= width - done; done += block) {
+    // The last block first: what reaches beyond a group is overwritten by the next one.
+    for (int done = (rows - 1) / block * block; done >= 0; done -= block) {
+      int height = Math.min(block, rows - done);
+      int end = done + block > width ? Math.max(0, whole - LENGTH) : whole;
       int from = offset + done * ld;
       int at = to + done;
-      if (rows - done >= block) {
-        for (int p = 0; p < whole; p += LENGTH) {
+      if (from + (block - 1L) * ld + whole <= src.length) {
+        for (int p = 0; p < end; p += LENGTH) {
           interleave(block, src, from + p, ld, panel, at + p * width, width);
         }
       } else {
         float[] ragged = RAGGED.floats(16 * LENGTH);
-        for (int p = 0; p < whole; p += LENGTH) {
-          RowsSimd.copy(rows - done, LENGTH, src, from + p, ld, ragged, 0, LENGTH);
+        for (int p = 0; p < end; p += LENGTH) {
+          RowsSimd.copy(height, LENGTH, src, from + p, ld, ragged, 0, LENGTH);
           interleave(block, ragged, 0, LENGTH, panel, at + p * width, width);
         }
       }
+      oneByOne(done, done + height, end, kc, src, offset, ld, width, panel, to);
     }
-    oneByOne(Math.min(done, rows), rows, 0, whole, src, offset, ld, width, panel, to);
-    oneByOne(0, rows, whole, kc, src, offset, ld, width, panel, to);
   }
 
   private static void interleave(

@@ -32,31 +32,37 @@ public final class Strides2Simd {
 
   /** dst[even + i] = src[at + 2 * i] and dst[odd + i] = src[at + 2 * i + 1], for i in [0, n). */
   public static void split(int n, float[] src, int at, float[] dst, int even, int odd) {
-    int i = 0;
-    for (; i + LENGTH <= n; i += LENGTH) {
+    if (n < LENGTH) {
+      for (int i = 0; i < n; i++) {
+        dst[even + i] = src[at + 2 * i];
+        dst[odd + i] = src[at + 2 * i + 1];
+      }
+      return;
+    }
+    for (int next = 0; next < n; next += LENGTH) {
+      int i = Math.min(next, n - LENGTH); // the last takes some again
       IntVector low = FloatVector.fromArray(F, src, at + 2 * i).reinterpretAsInts();
       IntVector high = FloatVector.fromArray(F, src, at + 2 * i + LENGTH).reinterpretAsInts();
       EVEN.selectFrom(low, high).reinterpretAsFloats().intoArray(dst, even + i);
       ODD.selectFrom(low, high).reinterpretAsFloats().intoArray(dst, odd + i);
     }
-    for (; i < n; i++) {
-      dst[even + i] = src[at + 2 * i];
-      dst[odd + i] = src[at + 2 * i + 1];
-    }
   }
 
   /** dst[to + 2 * i] = src[even + i] and dst[to + 2 * i + 1] = src[odd + i], for i in [0, n). */
   public static void merge(int n, float[] src, int even, int odd, float[] dst, int to) {
-    int i = 0;
-    for (; i + LENGTH <= n; i += LENGTH) {
+    if (n < LENGTH) {
+      for (int i = 0; i < n; i++) {
+        dst[to + 2 * i] = src[even + i];
+        dst[to + 2 * i + 1] = src[odd + i];
+      }
+      return;
+    }
+    for (int next = 0; next < n; next += LENGTH) {
+      int i = Math.min(next, n - LENGTH);
       IntVector e = FloatVector.fromArray(F, src, even + i).reinterpretAsInts();
       IntVector o = FloatVector.fromArray(F, src, odd + i).reinterpretAsInts();
       ZIP_LOW.selectFrom(e, o).reinterpretAsFloats().intoArray(dst, to + 2 * i);
       ZIP_HIGH.selectFrom(e, o).reinterpretAsFloats().intoArray(dst, to + 2 * i + LENGTH);
-    }
-    for (; i < n; i++) {
-      dst[to + 2 * i] = src[even + i];
-      dst[to + 2 * i + 1] = src[odd + i];
     }
   }
 }

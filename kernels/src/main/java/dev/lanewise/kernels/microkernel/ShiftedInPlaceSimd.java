@@ -1,0 +1,220 @@
+package dev.lanewise.kernels.microkernel;
+
+import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
+import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+
+import dev.lanewise.kernels.simd.Lanes;
+import dev.lanewise.kernels.simd.Scratch;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * {@link ShiftedProduct} of few rows: reads B where it lies, in tiles of few rows and many vectors.
+ */
+final class ShiftedInPlaceSimd extends ShiftedProduct {
+  private static final boolean MANY_REGISTERS = Lanes.REGISTERS >= 32;
+  private static final int VECTORS = MANY_REGISTERS ? MicroKernelShifted6x4.VECTORS : 2;
+
+  private static final Scratch EDGE = new Scratch();
+  private static final int EDGE_LD = 4 * LENGTH;
+  private static final int[] SIDE_BY_SIDE = {0, LENGTH, 2 * LENGTH, 3 * LENGTH};
+
+  private final ColumnVectors columns = new ColumnVectors();
+
+  /** Rows of the tile that begins at {@code row}. */
+  static int tileHeight(int rows, int row) {
+    int left = rows - row;
+    if (!MANY_REGISTERS) {
+      return MicroKernelShifted4x2.ROWS;
+    }
+    if (left == 4 || left == 7 || left == 8) {
+      return MicroKernelShifted4x4.ROWS;
+    }
+    return left <= MicroKernelShifted3x4.ROWS
+        ? MicroKernelShifted3x4.ROWS
+        : MicroKernelShifted6x4.ROWS;
+  }
+
+  @Override
+  void multiply(
+      int rows, int firstRow, int endRow, int aOffset, boolean small, int baseOffset, int cOffset) {
+    columns.lay(runs, from, to, length);
+    // A small B stays in L1, so that C is written row by row; else a tile's columns of B stay
+    // there, for all rows.
+    int height;
+    for (int band = firstRow; band < endRow; band += height) {
+      height = small ? tileHeight(rows, band) : endRow - band;
+      for (int vector = 0; vector < columns.count; vector += VECTORS) {
+        for (int row = band; row < band + height; row += tileHeight(rows, row)) {
+          int baseAt = baseOffset + row * baseLd;
+          tile(rows, row, aOffset + row * kc, vector, baseAt, cOffset + row * ldc);
+        }
+      }
+    }
+  }
+
+  private void tile(int rows, int row, int aOffset, int vector, int baseOffset, int cOffset) {
+    int whole = tileHeight(rows, row);
+    int height = Math.min(whole, rows - row);
+    if (height == whole && columns.whole(vector, VECTORS)) {
+      whole(
+          whole,
+          aOffset,
+          vector,
+          base,
+          baseOffset,
+          baseLd,
+          baseStep,
+          c,
+          cOffset,
+          ldc,
+          columns.to,
+          vector);
+      return;
+    }
+    float[] edge = EDGE.floats(MR * EDGE_LD);
+    boolean copied = loadEdge(edge, height, vector, VECTORS, baseOffset);
+    whole(
+        whole,
+        aOffset,
+        vector,
+        copied ? edge : base,
+        copied ? 0 : baseOffset,
+        copied ? EDGE_LD : baseLd,
+        copied ? 1 : 0,
+        edge,
+        0,
+        EDGE_LD,
+        SIDE_BY_SIDE,
+        0);
+    storeEdge(edge, height, vector, VECTORS, cOffset);
+  }
+
+  private void whole(
+      int height,
+      int aOffset,
+      int vector,
+      float[] base,
+      int baseOffset,
+      int baseLd,
+      int baseStep,
+      float[] c,
+      int cOffset,
+      int ldc,
+      int[] to,
+      int target) {
+    int[] from = columns.from;
+    if (!MANY_REGISTERS) {
+      MicroKernelShifted4x2.run(
+          kc,
+          a,
+          aOffset,
+          b,
+          shifts,
+          shift,
+          from,
+          vector,
+          base,
+          baseOffset,
+          baseLd,
+          baseStep,
+          c,
+          cOffset,
+          ldc,
+          to,
+          target);
+    } else if (height == MicroKernelShifted3x4.ROWS) {
+      MicroKernelShifted3x4.run(
+          kc,
+          a,
+          aOffset,
+          b,
+          shifts,
+          shift,
+          from,
+          vector,
+          base,
+          baseOffset,
+          baseLd,
+          baseStep,
+          c,
+          cOffset,
+          ldc,
+          to,
+          target);
+    } else if (height == MicroKernelShifted4x4.ROWS) {
+      MicroKernelShifted4x4.run(
+          kc,
+          a,
+          aOffset,
+          b,
+          shifts,
+          shift,
+          from,
+          vector,
+          base,
+          baseOffset,
+          baseLd,
+          baseStep,
+          c,
+          cOffset,
+          ldc,
+          to,
+          target);
+    } else {
+      MicroKernelShifted6x4.run(
+          kc,
+          a,
+          aOffset,
+          b,
+          shifts,
+          shift,
+          from,
+          vector,
+          base,
+          baseOffset,
+          baseLd,
+          baseStep,
+          c,
+          cOffset,
+          ldc,
+          to,
+          target);
+    }
+  }
+
+  /** Copies the base of a tile that C cuts off or apart; false if there is no need to. */
+  private boolean loadEdge(float[] edge, int height, int vector, int vectors, int baseOffset) {
+    if (baseStep == 0) {
+      return false;
+    }
+    for (int v = 0; v < vectors; v++) {
+      int at = baseOffset + columns.to[vector + v];
+      copyLanes(vector + v, height, base, at, baseLd, edge, v * LENGTH, EDGE_LD);
+    }
+    return true;
+  }
+
+  private void storeEdge(float[] edge, int height, int vector, int vectors, int cOffset) {
+    for (int v = 0; v < vectors; v++) {
+      int at = cOffset + columns.to[vector + v];
+      copyLanes(vector + v, height, edge, v * LENGTH, EDGE_LD, c, at, ldc);
+    }
+  }
+
+  /** Copies the lanes of a vector that are columns of C, for each row. */
+  private void copyLanes(
+      int vector, int height, float[] src, int at, int ld, float[] dst, int to, int ldd) {
+    int first = columns.first[vector];
+    int end = columns.end[vector];
+    for (int i = 0; i < height; i++, at += ld, to += ldd) {
+      if (end - first == LENGTH) {
+        FloatVector.fromArray(F, src, at).intoArray(dst, to);
+      } else {
+        for (int lane = first; lane < end; lane++) {
+          dst[to + lane] = src[at + lane];
+        }
+      }
+    }
+  }
+}
