@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * {@link Conv2d}, each shape by the way that suits it: {@link WinogradSimd}, {@link Depthwise3x3},
- * {@link DepthwiseWeights3x3}, {@link BatchWeights}, or as products, {@link ImplicitGemm} and
- * {@link WeightGradient}.
+ * {@link DepthwiseWeights3x3}, {@link BatchWeights}, or as products, {@link ImplicitGemm}, {@link
+ * FewPixelWeights} and {@link WeightGradient}.
  */
 final class Conv2dSimd {
   private static final ThreadLocal<PerShape<ImplicitGemm>> FORWARD =
@@ -25,6 +25,8 @@ final class Conv2dSimd {
       ThreadLocal.withInitial(DepthwiseWeights3x3::new);
   private static final ThreadLocal<PerShape<BatchWeights>> BATCH_WEIGHTS =
       PerShape.ofThread(BatchWeights::new);
+  private static final ThreadLocal<PerShape<FewPixelWeights>> FEW_PIXEL_WEIGHTS =
+      PerShape.ofThread(FewPixelWeights::new);
   private static final ThreadLocal<PerShape<WeightGradient>> WEIGHTS =
       PerShape.ofThread(WeightGradient::new);
   private static final ThreadLocal<Unpad> PADDED = ThreadLocal.withInitial(Unpad::new);
@@ -77,6 +79,8 @@ final class Conv2dSimd {
       DEPTHWISE_WEIGHTS_3X3.get().run(s, x, xo, dy, dyo, dw, dwo, db, dbo);
     } else if (BatchWeights.suits(s)) {
       BATCH_WEIGHTS.get().task(s).run(s, x, xo, dy, dyo, dw, dwo, db, dbo);
+    } else if (FewPixelWeights.suits(s)) {
+      FEW_PIXEL_WEIGHTS.get().task(s).run(s, x, xo, dy, dyo, dw, dwo, db, dbo);
     } else {
       WEIGHTS.get().task(s).run(s, x, xo, dy, dyo, dw, dwo, db, dbo);
     }

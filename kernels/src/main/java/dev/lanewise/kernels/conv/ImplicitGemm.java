@@ -165,10 +165,12 @@ final class ImplicitGemm extends Task {
     int count = Math.min(images, shape.batch() - firstImage);
     int endPlane = Math.min(firstPlane + partRows, phases[0].rows);
     int plane = (firstImage * shape.groups() + group) * phases[0].rows;
+    float[] copies = copies(firstImage, count, group, firstRow);
     if (phaseCount == 1) {
       int to = outOffset + plane * outPlane + firstRow * outWidth;
       int imageStep = shape.groups() * phases[0].rows * outPlane;
       product(
+          copies,
           firstImage,
           count,
           group,
@@ -192,7 +194,18 @@ final class ImplicitGemm extends Task {
     for (int phase = 0; phase < phaseCount; phase++) {
       int to = phase * phaseSize - firstPlane * ldc;
       product(
-          firstImage, count, group, phase, firstRow, firstPlane, endPlane, blocks, to, pixels, ldc);
+          copies,
+          firstImage,
+          count,
+          group,
+          phase,
+          firstRow,
+          firstPlane,
+          endPlane,
+          blocks,
+          to,
+          pixels,
+          ldc);
     }
     for (int image = 0; image < count; image++) {
       for (int row = firstPlane; row < endPlane; row++) {
@@ -243,6 +256,7 @@ final class ImplicitGemm extends Task {
 
   /** The outputs of a phase, an image's {@code imageStep} after those of the one before. */
   private void product(
+      float[] copies,
       int firstImage,
       int count,
       int group,
@@ -259,7 +273,8 @@ final class ImplicitGemm extends Task {
     if (l.products == 0) {
       Arrays.fill(c, to + firstPlane * ldc, to + endPlane * ldc, 0f);
     } else if (outRows > 0 && l.outColumns > 0) {
-      float[] b = images(l, firstImage, count, group, firstRow, outRows);
+      float[] image = l.copied ? copies : source;
+      float[] b = l.viewed ? views(l, image, firstImage, count, group, firstRow, outRows) : image;
       ShiftedProduct block = ShiftedProduct.ofThread(l.rows);
       addColumns(block, l, firstImage, count, group, firstRow, outRows, imageStep);
       for (int product = 0; product < l.products; product += KC) {
@@ -291,27 +306,40 @@ final class ImplicitGemm extends Task {
     return sourceOffset + (image * shape.groups() + group) * l.sources * sourcePlane;
   }
 
-  /** The images as the block sees them: where they lie, as copies, or as views. */
-  private float[] images(
-      Lowering l, int firstImage, int count, int group, int firstRow, int outRows) {
-    float[] image = source;
-    float[] views = l.viewed ? VIEWS.floats(count * l.viewSize) : null;
-    if (l.copied) {
-      image = IMAGE.floats((l.viewed ? 1 : count) * l.imageSize);
+  /** Padded copies of images, the same for all phases that read any. */
+  private float[] copies(int firstImage, int count, int group, int firstRow) {
+    int phase = 0;
+    while (phase < phaseCount && !(phases[phase].copied && phases[phase].products > 0)) {
+      phase++;
     }
-    for (int i = 0; i < count && (l.copied || l.viewed); i++) {
+    if (phase == phaseCount) {
+      return source;
+    }
+    Lowering l = phases[phase];
+    float[] copies = IMAGE.floats(count * l.imageSize);
+    for (int i = 0; i < count; i++) {
       int at = sourceAt(l, firstImage + i, group);
-      int start = l.viewed ? 0 : i * l.imageSize;
-      if (l.copied) {
-        PaddedImage.copy(l, firstRow, l.sources, source, at, image, start);
-      } else {
-        start = at + firstRow * l.rowStride * l.rowPitch;
-      }
-      if (l.viewed) {
-        ColumnViewsSimd.copy(l, l.imageRows(outRows), image, start, views, i * l.viewSize);
-      }
+      PaddedImage.copy(l, firstRow, l.sources, source, at, copies, i * l.imageSize);
     }
-    return l.viewed ? views : image;
+    return copies;
+  }
+
+  /** Where the block of an image begins, in the source or in the copies. */
+  private int imageAt(Lowering l, int firstImage, int i, int group, int firstRow) {
+    return l.copied
+        ? i * l.imageSize
+        : sourceAt(l, firstImage + i, group) + firstRow * l.rowStride * l.rowPitch;
+  }
+
+  /** The views of the images. */
+  private float[] views(
+      Lowering l, float[] image, int firstImage, int count, int group, int firstRow, int outRows) {
+    float[] views = VIEWS.floats(count * l.viewSize);
+    for (int i = 0; i < count; i++) {
+      int at = imageAt(l, firstImage, i, group, firstRow);
+      ColumnViewsSimd.copy(l, l.imageRows(outRows), image, at, views, i * l.viewSize);
+    }
+    return views;
   }
 
   /** Adds the pixels of a block. */
@@ -328,10 +356,7 @@ final class ImplicitGemm extends Task {
     int runs = l.oneRun ? 1 : outRows;
     int length = l.oneRun ? outRows * l.outColumns : l.outColumns;
     for (int i = 0; i < count; i++) {
-      int start = sourceAt(l, firstImage + i, group) + firstRow * rowStep;
-      if (l.viewed || l.copied) {
-        start = i * (l.viewed ? l.viewSize : l.imageSize);
-      }
+      int start = l.viewed ? i * l.viewSize : imageAt(l, firstImage, i, group, firstRow);
       for (int run = 0; run < runs; run++) {
         block.add(start + run * rowStep, i * imageStep + run * length, length);
       }

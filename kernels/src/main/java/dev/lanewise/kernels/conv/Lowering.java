@@ -50,6 +50,9 @@ final class Lowering {
   boolean copied;
   int topmost;
   int leftmost;
+  private int lowest;
+  private int rightmost;
+  private int columns;
   int imageRows;
   int pitch;
   int rowPitch;
@@ -122,6 +125,7 @@ final class Lowering {
             ky * s.kernelWidth() + kx);
       }
     }
+    frame(least(tapRow), most(tapRow), least(tapColumn), most(tapColumn), outColumns);
   }
 
   /** dx from dy, of the pixels (phaseRow + i * strideHeight, phaseColumn + j * strideWidth). */
@@ -152,8 +156,17 @@ final class Lowering {
         }
       }
     }
-    // The same for all phases, of which the first is largest.
-    lay(partRows(Math.ceilDiv(s.height(), rowStep), Math.ceilDiv(s.width(), columnStep)));
+    // The same for all phases, of which the first is largest: the block, and what is copied for it.
+    int most = Math.ceilDiv(s.width(), columnStep);
+    int down = (s.kernelHeight() - 1) * s.dilationHeight();
+    int across = (s.kernelWidth() - 1) * s.dilationWidth();
+    frame(
+        Math.ceilDiv(s.padTop() - down, rowStep),
+        Math.ceilDiv(s.padTop(), rowStep),
+        Math.ceilDiv(s.padLeft() - across, columnStep),
+        Math.ceilDiv(s.padLeft(), columnStep),
+        most);
+    lay(partRows(Math.ceilDiv(s.height(), rowStep), most));
     chooseImage();
   }
 
@@ -175,12 +188,19 @@ final class Lowering {
     taps++;
   }
 
+  /** What the taps see of a block that begins with output (0, 0). */
+  private void frame(int top, int bottom, int left, int right, int outputs) {
+    topmost = top;
+    lowest = bottom;
+    leftmost = left;
+    rightmost = right;
+    columns = outputs;
+  }
+
   private void lay(int rowsOfBlock) {
     products = sources * taps;
     blockRows = rowsOfBlock;
     blocks = Math.ceilDiv(outRows, blockRows);
-    topmost = least(tapRow);
-    leftmost = least(tapColumn);
     imageRows = imageRows(blockRows);
   }
 
@@ -203,25 +223,25 @@ final class Lowering {
 
   private void chooseImage() {
     boolean inside =
-        topmost >= 0
-            && leftmost >= 0
+        least(tapRow) >= 0
+            && least(tapColumn) >= 0
             && (outRows - 1) * rowStride + most(tapRow) < sourceHeight
             && outColumns - 1 + most(tapColumn) < sourceWidth;
-    if (inside && columnStride == 1) {
+    int unused = Math.ceilDiv(outColumns, Lanes.LENGTH) * Lanes.LENGTH - outColumns;
+    boolean joins = ShiftedProduct.joins(rows);
+    boolean views = !joins && unused > outColumns / 16;
+    // A vector of fewer pixels would read beyond the array.
+    boolean whole =
+        joins
+            || views && rowStride * sourceWidth != outColumns
+            || (blocks > 1 ? outColumns : outRows * outColumns) >= Lanes.LENGTH;
+    if (inside && columnStride == 1 && whole) {
       layInPlace();
     } else {
       layCopy();
     }
     oneRun = rowStride * rowPitch == outColumns;
-    int unused = Math.ceilDiv(outColumns, Lanes.LENGTH) * Lanes.LENGTH - outColumns;
-    boolean joins = ShiftedProduct.joins(rows);
-    viewed = !joins && !oneRun && unused > outColumns / 16;
-    if (!joins
-        && !viewed
-        && !copied
-        && (blocks > 1 ? outColumns : outRows * outColumns) < Lanes.LENGTH) {
-      layCopy(); // else a vector would read beyond the array
-    }
+    viewed = views && !oneRun;
     if (viewed) {
       layViews();
     } else {
@@ -233,13 +253,12 @@ final class Lowering {
 
   /** Rows of the image that {@code outputs} rows see. */
   int imageRows(int outputs) {
-    return (outputs - 1) * rowStride + most(tapRow) - topmost + 1;
+    return (outputs - 1) * rowStride + lowest - topmost + 1;
   }
 
   private void layInPlace() {
     copied = false;
-    topmost = 0;
-    leftmost = 0;
+    frame(0, most(tapRow), 0, most(tapColumn), outColumns);
     imageRows = imageRows(blockRows);
     rowPitch = sourceWidth;
     planePitch = sourceHeight * sourceWidth;
@@ -247,9 +266,7 @@ final class Lowering {
 
   private void layCopy() {
     copied = true;
-    pitch =
-        (Math.max(0, outColumns - 1) * columnStride + most(tapColumn) - leftmost) / columnStride
-            + 1;
+    pitch = (Math.max(0, columns - 1) * columnStride + rightmost - leftmost) / columnStride + 1;
     rowPitch = pitch * columnStride;
     planePitch = imageRows * rowPitch;
     // Whole vectors are read, if need be beyond the last pixel.

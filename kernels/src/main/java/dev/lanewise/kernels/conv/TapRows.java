@@ -148,13 +148,17 @@ final class TapRows {
     Arrays.fill(rows, to + last, to + length, 0f);
     int before = Math.min(-left, columns);
     int beyond = Math.min(left + columns - l.sourceWidth, columns);
-    for (int i = -column; i < length && (before > 0 || beyond > 0); i += columns) {
-      for (int j = Math.max(i, 0); j < Math.min(i + before, length); j++) {
-        rows[to + j] = 0;
-      }
-      for (int j = Math.max(i + columns - beyond, 0); j < Math.min(i + columns, length); j++) {
-        rows[to + j] = 0;
-      }
+    for (int j = 0; j < before; j++) {
+      zeros(Math.floorMod(j - column, columns), columns, length, rows, to);
+    }
+    for (int j = columns - beyond; j < columns; j++) {
+      zeros(Math.floorMod(j - column, columns), columns, length, rows, to);
+    }
+  }
+
+  private static void zeros(int first, int step, int end, float[] rows, int to) {
+    for (int i = first; i < end; i += step) {
+      rows[to + i] = 0;
     }
   }
 }

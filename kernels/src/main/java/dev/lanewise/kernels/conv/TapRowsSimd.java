@@ -64,11 +64,7 @@ final class TapRowsSimd {
     }
   }
 
-  /**
-   * dst[to + j * ldd + i] = src[rows[i] * ld + j] for i in [0, m) and j in [0, n).
-   *
-   * @param ld a multiple of a vector's length
-   */
+  /** dst[to + j * ldd + i] = src[rows[i] * ld + j] for i in [0, m) and j in [0, n). */
   static void transpose(
       int m, int n, float[] src, int[] rows, int ld, float[] dst, int to, int ldd) {
     float[] square = SQUARE.floats(LENGTH * LENGTH);

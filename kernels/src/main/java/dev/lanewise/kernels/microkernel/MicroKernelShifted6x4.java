@@ -4,7 +4,7 @@ import static dev.lanewise.kernels.simd.Lanes.F;
 
 import jdk.incubator.vector.FloatVector;
 
-/** {@link ShiftedProductSimd}'s tile of 6 x 4 vectors, for 32 vector registers. */
+/** {@link ShiftedInPlaceSimd}'s tile of 6 x 4 vectors, for 32 vector registers. */
 final class MicroKernelShifted6x4 {
   static final int ROWS = 6;
   static final int VECTORS = 4;

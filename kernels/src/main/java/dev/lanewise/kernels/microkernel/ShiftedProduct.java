@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 public abstract class ShiftedProduct {
   /** Rows that make up for a copy of B. */
-  private static final int JOINING_ROWS = 48;
+  private static final int JOINING_ROWS = 32;
 
   private static final ThreadLocal<ShiftedProduct> IN_PLACE =
       ThreadLocal.withInitial(ShiftedInPlaceSimd::new);
