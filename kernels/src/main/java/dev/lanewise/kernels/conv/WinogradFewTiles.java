@@ -1,6 +1,5 @@
 package dev.lanewise.kernels.conv;
 
-import static dev.lanewise.kernels.conv.Winograd.OUT;
 import static dev.lanewise.kernels.conv.Winograd.POINTS;
 import static dev.lanewise.kernels.microkernel.Chain.KC;
 import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
@@ -10,88 +9,33 @@ import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.microkernel.MicroKernel;
-import dev.lanewise.kernels.parallel.Parallelism;
-import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.Scratch;
 
 /**
- * {@link WinogradSimd} where tiles are few and kernels many, as in a single small image: the lanes
- * are filters instead of tiles, so that they are all used, and a part transforms the kernels of NR
- * filters and multiplies them while they are in its cache.
+ * {@link WinogradFilterLanes} that transforms the kernels of NR filters and KC channels at once.
  */
-final class WinogradFewTiles extends Task {
+final class WinogradFewTiles extends WinogradFilterLanes {
   private static final int FEW = 64;
 
-  /** Planes of the source that one part transforms. */
-  private static final int PLANES = 16;
-
   private static final Scratch INPUTS = new Scratch();
-  private static final Scratch POINTS_OF_PLANE = new Scratch();
   private static final Scratch WEIGHTS = new Scratch();
   private static final Scratch PRODUCTS = new Scratch();
-  private static final Scratch LINES = new Scratch();
-  private static final Scratch OUTPUTS = new Scratch();
-  private static final ThreadLocal<WinogradInputs> INS =
-      ThreadLocal.withInitial(WinogradInputs::new);
 
-  private WinogradShape s;
-  private float[] x;
-  private int xOffset;
-  private float[] w;
-  private int wOffset;
-  private float[] bias;
-  private int biasOffset;
-  private float[] y;
-  private int yOffset;
-
-  private boolean transforming;
   private float[] inputs;
   private int tilePanels;
+
+  WinogradFewTiles() {
+    super(NR);
+  }
 
   static boolean suits(WinogradShape s) {
     return s.rows() >= NR && TileSegments.tiles(s) <= FEW;
   }
 
-  void run(
-      WinogradShape s,
-      float[] x,
-      int xo,
-      float[] w,
-      int wo,
-      float[] bias,
-      int bo,
-      float[] y,
-      int yo) {
-    this.s = s;
-    this.x = x;
-    xOffset = xo;
-    this.w = w;
-    wOffset = wo;
-    this.bias = bias;
-    biasOffset = bo;
-    this.y = y;
-    yOffset = yo;
+  @Override
+  protected void prepare() {
     tilePanels = tiles(TileSegments.tiles(s), MR);
     inputs = INPUTS.floats(s.groups() * POINTS * inputStep());
-    transforming = true;
-    Parallelism.current().run(this, s.groups() * tiles(s.sources(), PLANES));
-    transforming = false;
-    Parallelism.current().run(this, s.groups() * tiles(s.rows(), NR));
-    this.x = null;
-    this.w = null;
-    this.bias = null;
-    this.y = null;
-  }
-
-  @Override
-  protected void part(int index) {
-    if (transforming) {
-      int parts = tiles(s.sources(), PLANES);
-      transformInputs(index / parts, index % parts * PLANES);
-    } else {
-      int parts = tiles(s.rows(), NR);
-      multiply(index / parts, index % parts * NR);
-    }
   }
 
   /** From one point's inputs, [tile panels, sources, MR], to the next: not a power of two. */
@@ -103,21 +47,8 @@ final class WinogradFewTiles extends Task {
     return (group * POINTS + point) * inputStep() + panel * s.sources() * MR;
   }
 
-  /** All tiles of some planes. */
-  private void transformInputs(int group, int firstPlane) {
-    float[] points = POINTS_OF_PLANE.floats(POINTS * NR);
-    WinogradInputs ins = INS.get();
-    for (int first = 0; first < TileSegments.tiles(s); first += NR) {
-      ins.set(s, first);
-      for (int c = firstPlane; c < Math.min(firstPlane + PLANES, s.sources()); c++) {
-        ins.transform(x, xOffset + s.sourcePlane(group, c), points, 0, NR);
-        pack(points, group, c, first);
-      }
-    }
-  }
-
-  /** The points of a plane's tiles, of which {@code first} is the first. */
-  private void pack(float[] points, int group, int c, int first) {
+  @Override
+  protected void pack(float[] points, int group, int c, int first) {
     int step = inputStep();
     for (int tile = first; tile < Math.min(first + NR, TileSegments.tiles(s)); tile++) {
       int to = inputsAt(group, 0, tile / MR) + c * MR + tile % MR;
@@ -127,7 +58,8 @@ final class WinogradFewTiles extends Task {
     }
   }
 
-  private void multiply(int group, int firstRow) {
+  @Override
+  protected void convolve(int group, int firstRow) {
     int tileCount = TileSegments.tiles(s);
     int weightStep = KC * NR + LENGTH; // not a power of two, which one cache set would hold
     float[] weights = WEIGHTS.floats(POINTS * weightStep);
@@ -157,30 +89,7 @@ final class WinogradFewTiles extends Task {
     }
     for (int tile = 0; tile < tileCount; tile++) {
       for (int row = firstRow; row < Math.min(firstRow + NR, s.rows()); row += LENGTH) {
-        transformOutputs(group, row, tile, products, tile * POINTS * NR + row - firstRow);
-      }
-    }
-  }
-
-  /** A tile of as many planes as a vector has lanes. */
-  private void transformOutputs(int group, int row, int tile, float[] products, int at) {
-    float[] lines = LINES.floats(POINTS * LENGTH);
-    float[] outputs = OUTPUTS.floats(OUT * OUT * LENGTH);
-    WinogradLinesSimd.output(products, at, lines, outputs);
-    int left = tile % s.tileColumns() * OUT;
-    int top = tile / s.tileColumns() % s.tileRows() * OUT;
-    int image = tile / s.tileColumns() / s.tileRows();
-    int height = Math.min(OUT, s.outHeight() - top);
-    int width = Math.min(OUT, s.outWidth() - left);
-    for (int lane = 0; lane < Math.min(LENGTH, s.rows() - row); lane++) {
-      int plane = (image * s.groups() + group) * s.rows() + row + lane;
-      float b = bias == null ? 0 : bias[biasOffset + group * s.rows() + row + lane];
-      for (int i = 0; i < height; i++) {
-        int to = yOffset + (plane * s.outHeight() + top + i) * s.outWidth() + left;
-        for (int j = 0; j < width; j++) {
-          float sum = b + outputs[(i * OUT + j) * LENGTH + lane];
-          y[to + j] = sum <= s.floor() ? s.floor() : sum;
-        }
+        transformOutputs(group, row, tile, products, tile * POINTS * NR + row - firstRow, NR);
       }
     }
   }

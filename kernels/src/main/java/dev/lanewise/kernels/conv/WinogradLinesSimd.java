@@ -133,10 +133,10 @@ final class WinogradLinesSimd {
     g2.intoArray(u, to + 5 * uStep);
   }
 
-  /** 36 points, NR apart, to outputs: [OUT, OUT, LENGTH]. */
-  static void output(float[] m, int at, float[] lines, float[] outputs) {
+  /** 36 points, {@code step} apart, to outputs: [OUT, OUT, LENGTH]. */
+  static void output(float[] m, int at, int step, float[] lines, float[] outputs) {
     for (int i = 0; i < IN; i++) {
-      outputLine(m, at + i * IN * NR, NR, lines, i * OUT * LENGTH, LENGTH);
+      outputLine(m, at + i * IN * step, step, lines, i * OUT * LENGTH, LENGTH);
     }
     for (int j = 0; j < OUT; j++) {
       outputLine(lines, j * LENGTH, OUT * LENGTH, outputs, j * LENGTH, OUT * LENGTH);

@@ -44,7 +44,7 @@ final class WinogradOutputs {
    */
   void transform(float[] products, int at, float bias, float[] y, int plane) {
     for (int tile = 0; tile < NR; tile += LENGTH) {
-      WinogradLinesSimd.output(products, at + tile, lines, outputs);
+      WinogradLinesSimd.output(products, at + tile, NR, lines, outputs);
       for (int i = 0; i < OUT; i++) {
         int from = i * OUT * LENGTH;
         Strides4Simd.merge(outputs, from, bias, floor, merged, OUT * (i * NR + tile));

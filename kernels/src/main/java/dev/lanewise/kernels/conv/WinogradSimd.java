@@ -33,6 +33,7 @@ final class WinogradSimd extends Task {
       ThreadLocal.withInitial(WinogradOutputs::new);
 
   private final WinogradFewTiles few = new WinogradFewTiles();
+  private final WinogradFewestTiles fewest = new WinogradFewestTiles();
   private Conv2dShape shape;
   private WinogradShape s;
   private float[] x;
@@ -76,6 +77,10 @@ final class WinogradSimd extends Task {
   }
 
   private void run(float[] x, int xo, float[] w, int wo, float[] bias, int bo, float[] y, int yo) {
+    if (WinogradFewestTiles.suits(s)) {
+      fewest.run(s, x, xo, w, wo, bias, bo, y, yo);
+      return;
+    }
     if (WinogradFewTiles.suits(s)) {
       few.run(s, x, xo, w, wo, bias, bo, y, yo);
       return;

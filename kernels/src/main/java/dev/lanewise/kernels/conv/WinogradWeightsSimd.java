@@ -1,0 +1,175 @@
+package dev.lanewise.kernels.conv;
+
+import static dev.lanewise.kernels.conv.Winograd.P;
+import static dev.lanewise.kernels.conv.Winograd.Q;
+import static dev.lanewise.kernels.conv.Winograd.SIXTH;
+import static dev.lanewise.kernels.conv.Winograd.TWO_THIRDS;
+import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+
+import dev.lanewise.kernels.microkernel.MicroKernelOnward4x1;
+import dev.lanewise.kernels.simd.InterleaveSimd;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Kernels to their 36 points as {@link WinogradFewestTiles} reads them: a filter as a lane, few
+ * channels at a time, so that what is transformed is multiplied out of the L1 cache.
+ */
+final class WinogradWeightsSimd {
+  /** Source planes that are multiplied at once. */
+  static final int SOURCES = MicroKernelOnward4x1.PRODUCTS;
+
+  /** From a point to the next: not a power of two, which few cache sets would hold. */
+  static final int STEP = SOURCES * LENGTH + LENGTH;
+
+  private WinogradWeightsSimd() {}
+
+  /**
+   * Tap i of the kernel of source c and row r, both counted from the first, to taps[(c * 9 + i) *
+   * LENGTH + r]. The taps have room for one more vector of sources.
+   */
+  static void sort(
+      WinogradShape s,
+      float[] w,
+      int wo,
+      int group,
+      int firstRow,
+      int firstSource,
+      int sources,
+      float[] taps) {
+    int at = wo + s.kernel(group, firstRow, firstSource);
+    int rows = Math.min(LENGTH, s.rows() - firstRow);
+    int floats = 9 * sources;
+    int reach = 9 * LENGTH + LENGTH; // of the squares of one source
+    if (rows == LENGTH && s.weightSourceStep() == 9 && floats >= LENGTH) {
+      for (int i = 0; i < floats; i += LENGTH) {
+        int from = Math.min(i, floats - LENGTH);
+        InterleaveSimd.square(w, at + from, s.weightRowStep(), taps, from * LENGTH, LENGTH);
+      }
+    } else if (rows == LENGTH && s.weightRowStep() == 9) {
+      for (int c = 0; c < sources; c++) {
+        int from = at + c * s.weightSourceStep();
+        int to = c * 9 * LENGTH;
+        if (from + reach <= w.length) {
+          // Squares of which the first nine rows count; the others are overwritten or not read.
+          for (int i = 0; i < 9; i += LENGTH) {
+            InterleaveSimd.square(w, from + i, 9, taps, to + i * LENGTH, LENGTH);
+          }
+        } else {
+          oneByOne(s, w, from, rows, 1, taps, to);
+        }
+      }
+    } else {
+      oneByOne(s, w, at, rows, sources, taps, 0);
+    }
+  }
+
+  private static void oneByOne(
+      WinogradShape s, float[] w, int at, int rows, int sources, float[] taps, int to) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < sources; c++) {
+        int from = at + r * s.weightRowStep() + c * s.weightSourceStep();
+        for (int i = 0; i < 9; i++) {
+          taps[to + (c * 9 + i) * LENGTH + r] = w[from + i];
+        }
+      }
+    }
+  }
+
+  /**
+   * The points of SOURCES kernels from taps[at]: point p of kernel c to u[p * STEP + c * LENGTH].
+   */
+  static void transform(float[] taps, int at, boolean turned, float[] u) {
+    int first = at + (turned ? 8 * LENGTH : 0);
+    int step = turned ? -LENGTH : LENGTH;
+    for (int c = 0; c < SOURCES; c++) {
+      transform(taps, first + c * 9 * LENGTH, step, u, c * LENGTH);
+    }
+  }
+
+  private static void transform(float[] g, int at, int step, float[] u, int to) {
+    FloatVector p = FloatVector.broadcast(F, P);
+    FloatVector q = FloatVector.broadcast(F, Q);
+    FloatVector minusP = FloatVector.broadcast(F, -P);
+    FloatVector minusQ = FloatVector.broadcast(F, -Q);
+    FloatVector half = FloatVector.broadcast(F, 0.5f);
+    FloatVector two = FloatVector.broadcast(F, 2);
+    FloatVector minusTwoThirds = FloatVector.broadcast(F, -TWO_THIRDS);
+    FloatVector sixth = FloatVector.broadcast(F, SIXTH);
+    FloatVector g00 = FloatVector.fromArray(F, g, at);
+    FloatVector g01 = FloatVector.fromArray(F, g, at + step);
+    FloatVector g02 = FloatVector.fromArray(F, g, at + 2 * step);
+    FloatVector evenP0 = g02.fma(half, g00);
+    FloatVector evenQ0 = g02.fma(two, g00);
+    FloatVector r01 = g01.fma(p, evenP0).mul(minusTwoThirds);
+    FloatVector r02 = g01.fma(minusP, evenP0).mul(minusTwoThirds);
+    FloatVector r03 = g01.fma(q, evenQ0).mul(sixth);
+    FloatVector r04 = g01.fma(minusQ, evenQ0).mul(sixth);
+    FloatVector g10 = FloatVector.fromArray(F, g, at + 3 * step);
+    FloatVector g11 = FloatVector.fromArray(F, g, at + 4 * step);
+    FloatVector g12 = FloatVector.fromArray(F, g, at + 5 * step);
+    FloatVector evenP1 = g12.fma(half, g10);
+    FloatVector evenQ1 = g12.fma(two, g10);
+    FloatVector r11 = g11.fma(p, evenP1).mul(minusTwoThirds);
+    FloatVector r12 = g11.fma(minusP, evenP1).mul(minusTwoThirds);
+    FloatVector r13 = g11.fma(q, evenQ1).mul(sixth);
+    FloatVector r14 = g11.fma(minusQ, evenQ1).mul(sixth);
+    FloatVector g20 = FloatVector.fromArray(F, g, at + 6 * step);
+    FloatVector g21 = FloatVector.fromArray(F, g, at + 7 * step);
+    FloatVector g22 = FloatVector.fromArray(F, g, at + 8 * step);
+    FloatVector evenP2 = g22.fma(half, g20);
+    FloatVector evenQ2 = g22.fma(two, g20);
+    FloatVector r21 = g21.fma(p, evenP2).mul(minusTwoThirds);
+    FloatVector r22 = g21.fma(minusP, evenP2).mul(minusTwoThirds);
+    FloatVector r23 = g21.fma(q, evenQ2).mul(sixth);
+    FloatVector r24 = g21.fma(minusQ, evenQ2).mul(sixth);
+    FloatVector columnP0 = g20.fma(half, g00);
+    FloatVector columnQ0 = g20.fma(two, g00);
+    g00.intoArray(u, to);
+    g10.fma(p, columnP0).mul(minusTwoThirds).intoArray(u, to + 6 * STEP);
+    g10.fma(minusP, columnP0).mul(minusTwoThirds).intoArray(u, to + 12 * STEP);
+    g10.fma(q, columnQ0).mul(sixth).intoArray(u, to + 18 * STEP);
+    g10.fma(minusQ, columnQ0).mul(sixth).intoArray(u, to + 24 * STEP);
+    g20.intoArray(u, to + 30 * STEP);
+    FloatVector columnP1 = r21.fma(half, r01);
+    FloatVector columnQ1 = r21.fma(two, r01);
+    r01.intoArray(u, to + STEP);
+    r11.fma(p, columnP1).mul(minusTwoThirds).intoArray(u, to + 7 * STEP);
+    r11.fma(minusP, columnP1).mul(minusTwoThirds).intoArray(u, to + 13 * STEP);
+    r11.fma(q, columnQ1).mul(sixth).intoArray(u, to + 19 * STEP);
+    r11.fma(minusQ, columnQ1).mul(sixth).intoArray(u, to + 25 * STEP);
+    r21.intoArray(u, to + 31 * STEP);
+    FloatVector columnP2 = r22.fma(half, r02);
+    FloatVector columnQ2 = r22.fma(two, r02);
+    r02.intoArray(u, to + 2 * STEP);
+    r12.fma(p, columnP2).mul(minusTwoThirds).intoArray(u, to + 8 * STEP);
+    r12.fma(minusP, columnP2).mul(minusTwoThirds).intoArray(u, to + 14 * STEP);
+    r12.fma(q, columnQ2).mul(sixth).intoArray(u, to + 20 * STEP);
+    r12.fma(minusQ, columnQ2).mul(sixth).intoArray(u, to + 26 * STEP);
+    r22.intoArray(u, to + 32 * STEP);
+    FloatVector columnP3 = r23.fma(half, r03);
+    FloatVector columnQ3 = r23.fma(two, r03);
+    r03.intoArray(u, to + 3 * STEP);
+    r13.fma(p, columnP3).mul(minusTwoThirds).intoArray(u, to + 9 * STEP);
+    r13.fma(minusP, columnP3).mul(minusTwoThirds).intoArray(u, to + 15 * STEP);
+    r13.fma(q, columnQ3).mul(sixth).intoArray(u, to + 21 * STEP);
+    r13.fma(minusQ, columnQ3).mul(sixth).intoArray(u, to + 27 * STEP);
+    r23.intoArray(u, to + 33 * STEP);
+    FloatVector columnP4 = r24.fma(half, r04);
+    FloatVector columnQ4 = r24.fma(two, r04);
+    r04.intoArray(u, to + 4 * STEP);
+    r14.fma(p, columnP4).mul(minusTwoThirds).intoArray(u, to + 10 * STEP);
+    r14.fma(minusP, columnP4).mul(minusTwoThirds).intoArray(u, to + 16 * STEP);
+    r14.fma(q, columnQ4).mul(sixth).intoArray(u, to + 22 * STEP);
+    r14.fma(minusQ, columnQ4).mul(sixth).intoArray(u, to + 28 * STEP);
+    r24.intoArray(u, to + 34 * STEP);
+    FloatVector columnP5 = g22.fma(half, g02);
+    FloatVector columnQ5 = g22.fma(two, g02);
+    g02.intoArray(u, to + 5 * STEP);
+    g12.fma(p, columnP5).mul(minusTwoThirds).intoArray(u, to + 11 * STEP);
+    g12.fma(minusP, columnP5).mul(minusTwoThirds).intoArray(u, to + 17 * STEP);
+    g12.fma(q, columnQ5).mul(sixth).intoArray(u, to + 23 * STEP);
+    g12.fma(minusQ, columnQ5).mul(sixth).intoArray(u, to + 29 * STEP);
+    g22.intoArray(u, to + 35 * STEP);
+  }
+}
