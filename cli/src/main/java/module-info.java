@@ -1,11 +1,15 @@
-/** The command line. */
+/** The command line; its pictures can be drawn by programs, too. */
 module dev.lanewise.cli {
-  requires dev.lanewise.layers;
-  requires dev.lanewise.vision;
+  requires transitive dev.lanewise.layers;
+  requires transitive dev.lanewise.vision;
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
   requires java.desktop;
   requires me.tongfei.progressbar;
+
+  exports dev.lanewise.cli.descent;
+  exports dev.lanewise.cli.graph;
+  exports dev.lanewise.cli.plot;
 
   opens dev.lanewise.cli to
       info.picocli,
