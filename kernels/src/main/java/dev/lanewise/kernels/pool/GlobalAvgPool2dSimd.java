@@ -1,22 +1,15 @@
 package dev.lanewise.kernels.pool;
 
-import static dev.lanewise.kernels.simd.Lanes.LENGTH;
-
 import dev.lanewise.kernels.math.RowSimd;
-import dev.lanewise.kernels.math.ShortRowsSimd;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
-import dev.lanewise.kernels.simd.Scratch;
 import java.util.Arrays;
 
 /** {@link GlobalAvgPool2d} on vectors; groups of planes go to the threads. */
 final class GlobalAvgPool2dSimd extends Task {
   private static final ThreadLocal<GlobalAvgPool2dSimd> CALL =
       ThreadLocal.withInitial(GlobalAvgPool2dSimd::new);
-  private static final Scratch GROUP = new Scratch();
-  private static final Scratch WORK = new Scratch();
-  private static final Scratch SUMS = new Scratch();
 
   private boolean forward;
   private int planes;
@@ -61,29 +54,18 @@ final class GlobalAvgPool2dSimd extends Task {
     int planesPerPart = RowSimd.rowsPerPart(pixels);
     int from = index * planesPerPart;
     int to = Math.min(planes, from + planesPerPart);
-    int group = 0;
-    for (int plane = from; plane < to; plane += Math.max(1, group)) {
+    if (forward && SmallPlanesSimd.fits(pixels)) {
+      int start = imageOffset + from * pixels;
+      SmallPlanesSimd.means(to - from, pixels, image, start, means, meansOffset + from);
+      return;
+    }
+    for (int plane = from; plane < to; plane++) {
       int start = imageOffset + plane * pixels;
-      group = forward ? ShortRowsSimd.group(to - plane, pixels) : 0;
-      if (group > 0) {
-        forwardGroup(group, start, meansOffset + plane);
-      } else if (forward) {
+      if (forward) {
         means[meansOffset + plane] = FoldSimd.sum(pixels, image, start) / pixels;
       } else {
         Arrays.fill(image, start, start + pixels, means[meansOffset + plane] / pixels);
       }
-    }
-  }
-
-  /** Small planes, side by side. */
-  private void forwardGroup(int count, int start, int mean) {
-    float[] group = GROUP.floats(ShortRowsSimd.size(pixels));
-    float[] work = WORK.floats(pixels * LENGTH);
-    float[] sums = SUMS.floats(LENGTH);
-    ShortRowsSimd.gather(count, pixels, image, start, group);
-    ShortRowsSimd.sum(pixels, group, work, sums);
-    for (int i = 0; i < count; i++) {
-      means[mean + i] = sums[i] / pixels;
     }
   }
 }
