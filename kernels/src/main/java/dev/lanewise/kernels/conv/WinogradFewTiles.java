@@ -1,6 +1,8 @@
 package dev.lanewise.kernels.conv;
 
 import static dev.lanewise.kernels.conv.Winograd.POINTS;
+import static dev.lanewise.kernels.conv.WinogradWeightsSimd.SORTED;
+import static dev.lanewise.kernels.conv.WinogradWeightsSimd.SOURCES;
 import static dev.lanewise.kernels.microkernel.Chain.KC;
 import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
@@ -17,7 +19,11 @@ import dev.lanewise.kernels.simd.Scratch;
 final class WinogradFewTiles extends WinogradFilterLanes {
   private static final int FEW = 64;
 
+  /** From one point's weights, [KC, NR], to the next: no power of two, which one set would hold. */
+  private static final int STEP = KC * NR + LENGTH;
+
   private static final Scratch INPUTS = new Scratch();
+  private static final Scratch TAPS = new Scratch();
   private static final Scratch WEIGHTS = new Scratch();
   private static final Scratch PRODUCTS = new Scratch();
 
@@ -61,12 +67,13 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   @Override
   protected void convolve(int group, int firstRow) {
     int tileCount = TileSegments.tiles(s);
-    int weightStep = KC * NR + LENGTH; // not a power of two, which one cache set would hold
-    float[] weights = WEIGHTS.floats(POINTS * weightStep);
+    float[] weights = WEIGHTS.floats(POINTS * STEP);
     float[] products = PRODUCTS.floats(tilePanels * MR * POINTS * NR); // [tiles, points, NR]
     for (int c = 0; c < s.sources(); c += KC) {
       int kc = Math.min(KC, s.sources() - c);
-      WinogradWeights.pack(s, w, wOffset, group, firstRow, NR, c, kc, weights, 0, weightStep);
+      for (int row = 0; row < Math.min(NR, s.rows() - firstRow); row += LENGTH) {
+        packWeights(group, firstRow + row, c, kc, weights, row);
+      }
       for (int point = 0; point < POINTS; point++) {
         for (int panel = 0; panel < tilePanels; panel++) {
           int to = (panel * MR * POINTS + point) * NR;
@@ -77,7 +84,7 @@ final class WinogradFewTiles extends WinogradFilterLanes {
               inputs,
               inputsAt(group, point, panel) + c * MR,
               weights,
-              point * weightStep,
+              point * STEP,
               c == 0 ? ZEROS : products,
               c == 0 ? 0 : to,
               c == 0 ? 0 : POINTS * NR,
@@ -90,6 +97,20 @@ final class WinogradFewTiles extends WinogradFilterLanes {
     for (int tile = 0; tile < tileCount; tile++) {
       for (int row = firstRow; row < Math.min(firstRow + NR, s.rows()); row += LENGTH) {
         transformOutputs(group, row, tile, products, tile * POINTS * NR + row - firstRow, NR);
+      }
+    }
+  }
+
+  /** The points of LENGTH filters, of which the first is lane {@code to} of the panels. */
+  private void packWeights(
+      int group, int firstRow, int firstSource, int sources, float[] weights, int to) {
+    float[] taps = TAPS.floats(WinogradWeightsSimd.TAPS);
+    for (int first = 0; first < sources; first += SORTED) {
+      int count = Math.min(SORTED, sources - first);
+      WinogradWeightsSimd.sort(s, w, wOffset, group, firstRow, firstSource + first, count, taps);
+      for (int c = 0; c < count; c += SOURCES) {
+        int at = to + (first + c) * NR;
+        WinogradWeightsSimd.transform(taps, 9 * c * LENGTH, s.turned(), weights, at, STEP, NR);
       }
     }
   }

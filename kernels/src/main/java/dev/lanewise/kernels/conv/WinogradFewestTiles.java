@@ -1,8 +1,8 @@
 package dev.lanewise.kernels.conv;
 
 import static dev.lanewise.kernels.conv.Winograd.POINTS;
+import static dev.lanewise.kernels.conv.WinogradWeightsSimd.SORTED;
 import static dev.lanewise.kernels.conv.WinogradWeightsSimd.SOURCES;
-import static dev.lanewise.kernels.conv.WinogradWeightsSimd.STEP;
 import static dev.lanewise.kernels.microkernel.Chain.KC;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
@@ -22,8 +22,8 @@ import java.util.Arrays;
 final class WinogradFewestTiles extends WinogradFilterLanes {
   private static final int FEWEST = 16;
 
-  /** Source planes whose kernels are sorted by their taps at once. */
-  private static final int SORTED = 4 * SOURCES;
+  /** From one point's weights to the next: no power of two, which few cache sets would hold. */
+  private static final int STEP = SOURCES * LENGTH + LENGTH;
 
   /** The points of a panel of tiles and SOURCES planes: [points, SOURCES, ROWS]. */
   private static final int PANEL = POINTS * SOURCES * ROWS;
@@ -78,7 +78,7 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
   @Override
   protected void convolve(int group, int firstRow) {
     int size = tilePanels * ROWS * POINTS * LENGTH;
-    float[] taps = TAPS.floats((9 * SORTED + LENGTH) * LENGTH);
+    float[] taps = TAPS.floats(WinogradWeightsSimd.TAPS);
     float[] weights = WEIGHTS.floats(POINTS * STEP);
     float[] sums = SUMS.floats(size); // [tiles, points, LENGTH]
     float[] totals = TOTALS.floats(size);
@@ -90,7 +90,7 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
       // Sources that do not exist add zeros, which changes no sum.
       Arrays.fill(taps, 9 * count * LENGTH, 9 * tiles(count, SOURCES) * SOURCES * LENGTH, 0f);
       for (int c = 0; c < count; c += SOURCES) {
-        WinogradWeightsSimd.transform(taps, 9 * c * LENGTH, s.turned(), weights);
+        WinogradWeightsSimd.transform(taps, 9 * c * LENGTH, s.turned(), weights, 0, STEP, LENGTH);
         multiply(blockAt(group, first + c), weights, sums);
         int done = first + c + SOURCES;
         if (done % KC == 0 || done >= s.sources()) {

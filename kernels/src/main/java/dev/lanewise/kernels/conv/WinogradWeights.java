@@ -5,7 +5,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.simd.Scratch;
 
-/** Kernels to their 36 points, as {@link WinogradSimd} and {@link WinogradFewTiles} read them. */
+/** Kernels to their 36 points, as {@link WinogradSimd} reads them. */
 final class WinogradWeights {
   /** Kernels that are sorted by their taps at once. */
   private static final int KERNELS = 256;

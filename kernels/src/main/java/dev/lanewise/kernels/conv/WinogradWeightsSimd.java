@@ -12,21 +12,24 @@ import dev.lanewise.kernels.simd.InterleaveSimd;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Kernels to their 36 points as {@link WinogradFewestTiles} reads them: a filter as a lane, few
- * channels at a time, so that what is transformed is multiplied out of the L1 cache.
+ * Kernels to their 36 points as {@link WinogradFilterLanes} read them: a filter as a lane, few
+ * channels at a time.
  */
 final class WinogradWeightsSimd {
   /** Source planes that are multiplied at once. */
   static final int SOURCES = MicroKernelOnward4x1.PRODUCTS;
 
-  /** From a point to the next: not a power of two, which few cache sets would hold. */
-  static final int STEP = SOURCES * LENGTH + LENGTH;
+  /** Source planes whose kernels are sorted by their taps at once. */
+  static final int SORTED = 4 * SOURCES;
+
+  /** Floats that their taps need: room for one more vector of them. */
+  static final int TAPS = (9 * SORTED + LENGTH) * LENGTH;
 
   private WinogradWeightsSimd() {}
 
   /**
    * Tap i of the kernel of source c and row r, both counted from the first, to taps[(c * 9 + i) *
-   * LENGTH + r]. The taps have room for one more vector of sources.
+   * LENGTH + r]. At most SORTED sources; taps holds TAPS floats.
    */
   static void sort(
       WinogradShape s,
@@ -77,17 +80,19 @@ final class WinogradWeightsSimd {
   }
 
   /**
-   * The points of SOURCES kernels from taps[at]: point p of kernel c to u[p * STEP + c * LENGTH].
+   * The points of SOURCES kernels from taps[at]: point p of kernel c to u[to + p * uStep + c *
+   * pitch].
    */
-  static void transform(float[] taps, int at, boolean turned, float[] u) {
+  static void transform(
+      float[] taps, int at, boolean turned, float[] u, int to, int uStep, int pitch) {
     int first = at + (turned ? 8 * LENGTH : 0);
     int step = turned ? -LENGTH : LENGTH;
     for (int c = 0; c < SOURCES; c++) {
-      transform(taps, first + c * 9 * LENGTH, step, u, c * LENGTH);
+      transform(taps, first + c * 9 * LENGTH, step, u, to + c * pitch, uStep);
     }
   }
 
-  private static void transform(float[] g, int at, int step, float[] u, int to) {
+  private static void transform(float[] g, int at, int step, float[] u, int to, int uStep) {
     FloatVector p = FloatVector.broadcast(F, P);
     FloatVector q = FloatVector.broadcast(F, Q);
     FloatVector minusP = FloatVector.broadcast(F, -P);
@@ -126,50 +131,50 @@ final class WinogradWeightsSimd {
     FloatVector columnP0 = g20.fma(half, g00);
     FloatVector columnQ0 = g20.fma(two, g00);
     g00.intoArray(u, to);
-    g10.fma(p, columnP0).mul(minusTwoThirds).intoArray(u, to + 6 * STEP);
-    g10.fma(minusP, columnP0).mul(minusTwoThirds).intoArray(u, to + 12 * STEP);
-    g10.fma(q, columnQ0).mul(sixth).intoArray(u, to + 18 * STEP);
-    g10.fma(minusQ, columnQ0).mul(sixth).intoArray(u, to + 24 * STEP);
-    g20.intoArray(u, to + 30 * STEP);
+    g10.fma(p, columnP0).mul(minusTwoThirds).intoArray(u, to + 6 * uStep);
+    g10.fma(minusP, columnP0).mul(minusTwoThirds).intoArray(u, to + 12 * uStep);
+    g10.fma(q, columnQ0).mul(sixth).intoArray(u, to + 18 * uStep);
+    g10.fma(minusQ, columnQ0).mul(sixth).intoArray(u, to + 24 * uStep);
+    g20.intoArray(u, to + 30 * uStep);
     FloatVector columnP1 = r21.fma(half, r01);
     FloatVector columnQ1 = r21.fma(two, r01);
-    r01.intoArray(u, to + STEP);
-    r11.fma(p, columnP1).mul(minusTwoThirds).intoArray(u, to + 7 * STEP);
-    r11.fma(minusP, columnP1).mul(minusTwoThirds).intoArray(u, to + 13 * STEP);
-    r11.fma(q, columnQ1).mul(sixth).intoArray(u, to + 19 * STEP);
-    r11.fma(minusQ, columnQ1).mul(sixth).intoArray(u, to + 25 * STEP);
-    r21.intoArray(u, to + 31 * STEP);
+    r01.intoArray(u, to + uStep);
+    r11.fma(p, columnP1).mul(minusTwoThirds).intoArray(u, to + 7 * uStep);
+    r11.fma(minusP, columnP1).mul(minusTwoThirds).intoArray(u, to + 13 * uStep);
+    r11.fma(q, columnQ1).mul(sixth).intoArray(u, to + 19 * uStep);
+    r11.fma(minusQ, columnQ1).mul(sixth).intoArray(u, to + 25 * uStep);
+    r21.intoArray(u, to + 31 * uStep);
     FloatVector columnP2 = r22.fma(half, r02);
     FloatVector columnQ2 = r22.fma(two, r02);
-    r02.intoArray(u, to + 2 * STEP);
-    r12.fma(p, columnP2).mul(minusTwoThirds).intoArray(u, to + 8 * STEP);
-    r12.fma(minusP, columnP2).mul(minusTwoThirds).intoArray(u, to + 14 * STEP);
-    r12.fma(q, columnQ2).mul(sixth).intoArray(u, to + 20 * STEP);
-    r12.fma(minusQ, columnQ2).mul(sixth).intoArray(u, to + 26 * STEP);
-    r22.intoArray(u, to + 32 * STEP);
+    r02.intoArray(u, to + 2 * uStep);
+    r12.fma(p, columnP2).mul(minusTwoThirds).intoArray(u, to + 8 * uStep);
+    r12.fma(minusP, columnP2).mul(minusTwoThirds).intoArray(u, to + 14 * uStep);
+    r12.fma(q, columnQ2).mul(sixth).intoArray(u, to + 20 * uStep);
+    r12.fma(minusQ, columnQ2).mul(sixth).intoArray(u, to + 26 * uStep);
+    r22.intoArray(u, to + 32 * uStep);
     FloatVector columnP3 = r23.fma(half, r03);
     FloatVector columnQ3 = r23.fma(two, r03);
-    r03.intoArray(u, to + 3 * STEP);
-    r13.fma(p, columnP3).mul(minusTwoThirds).intoArray(u, to + 9 * STEP);
-    r13.fma(minusP, columnP3).mul(minusTwoThirds).intoArray(u, to + 15 * STEP);
-    r13.fma(q, columnQ3).mul(sixth).intoArray(u, to + 21 * STEP);
-    r13.fma(minusQ, columnQ3).mul(sixth).intoArray(u, to + 27 * STEP);
-    r23.intoArray(u, to + 33 * STEP);
+    r03.intoArray(u, to + 3 * uStep);
+    r13.fma(p, columnP3).mul(minusTwoThirds).intoArray(u, to + 9 * uStep);
+    r13.fma(minusP, columnP3).mul(minusTwoThirds).intoArray(u, to + 15 * uStep);
+    r13.fma(q, columnQ3).mul(sixth).intoArray(u, to + 21 * uStep);
+    r13.fma(minusQ, columnQ3).mul(sixth).intoArray(u, to + 27 * uStep);
+    r23.intoArray(u, to + 33 * uStep);
     FloatVector columnP4 = r24.fma(half, r04);
     FloatVector columnQ4 = r24.fma(two, r04);
-    r04.intoArray(u, to + 4 * STEP);
-    r14.fma(p, columnP4).mul(minusTwoThirds).intoArray(u, to + 10 * STEP);
-    r14.fma(minusP, columnP4).mul(minusTwoThirds).intoArray(u, to + 16 * STEP);
-    r14.fma(q, columnQ4).mul(sixth).intoArray(u, to + 22 * STEP);
-    r14.fma(minusQ, columnQ4).mul(sixth).intoArray(u, to + 28 * STEP);
-    r24.intoArray(u, to + 34 * STEP);
+    r04.intoArray(u, to + 4 * uStep);
+    r14.fma(p, columnP4).mul(minusTwoThirds).intoArray(u, to + 10 * uStep);
+    r14.fma(minusP, columnP4).mul(minusTwoThirds).intoArray(u, to + 16 * uStep);
+    r14.fma(q, columnQ4).mul(sixth).intoArray(u, to + 22 * uStep);
+    r14.fma(minusQ, columnQ4).mul(sixth).intoArray(u, to + 28 * uStep);
+    r24.intoArray(u, to + 34 * uStep);
     FloatVector columnP5 = g22.fma(half, g02);
     FloatVector columnQ5 = g22.fma(two, g02);
-    g02.intoArray(u, to + 5 * STEP);
-    g12.fma(p, columnP5).mul(minusTwoThirds).intoArray(u, to + 11 * STEP);
-    g12.fma(minusP, columnP5).mul(minusTwoThirds).intoArray(u, to + 17 * STEP);
-    g12.fma(q, columnQ5).mul(sixth).intoArray(u, to + 23 * STEP);
-    g12.fma(minusQ, columnQ5).mul(sixth).intoArray(u, to + 29 * STEP);
-    g22.intoArray(u, to + 35 * STEP);
+    g02.intoArray(u, to + 5 * uStep);
+    g12.fma(p, columnP5).mul(minusTwoThirds).intoArray(u, to + 11 * uStep);
+    g12.fma(minusP, columnP5).mul(minusTwoThirds).intoArray(u, to + 17 * uStep);
+    g12.fma(q, columnQ5).mul(sixth).intoArray(u, to + 23 * uStep);
+    g12.fma(minusQ, columnQ5).mul(sixth).intoArray(u, to + 29 * uStep);
+    g22.intoArray(u, to + 35 * uStep);
   }
 }
