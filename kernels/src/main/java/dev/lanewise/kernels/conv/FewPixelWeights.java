@@ -13,6 +13,7 @@ import dev.lanewise.kernels.microkernel.Pack;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
+import dev.lanewise.kernels.simd.IntScratch;
 import dev.lanewise.kernels.simd.Scratch;
 
 /**
@@ -35,7 +36,7 @@ final class FewPixelWeights extends Task {
   private static final Scratch ROWS = new Scratch();
   private static final Scratch PANELS = new Scratch();
   private static final Scratch FILTERS = new Scratch();
-  private static final ThreadLocal<int[]> FROM = ThreadLocal.withInitial(() -> new int[NR]);
+  private static final IntScratch FROM = new IntScratch();
 
   private final TapRows t = new TapRows();
   private Conv2dShape shape;
@@ -123,7 +124,7 @@ final class FewPixelWeights extends Task {
     int plane = (group * t.sources() + channel) * shape.height() * shape.width();
     t.copy(0, pixels, channels, x, xOffset + plane, image, rows);
     int end = product + channels * t.taps();
-    int[] from = FROM.get();
+    int[] from = FROM.ints(NR);
     int next;
     for (int p = product; p < end; p = next) {
       next = Math.min((p / NR + 1) * NR, end);

@@ -10,6 +10,7 @@ import dev.lanewise.kernels.microkernel.Pack;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
+import dev.lanewise.kernels.simd.IntScratch;
 import dev.lanewise.kernels.simd.Scratch;
 
 /**
@@ -26,7 +27,7 @@ final class WeightGradient extends Task {
   private static final Scratch PANELS = new Scratch();
   private static final Scratch SUM = new Scratch();
   private static final Scratch SUM_OF_IMAGE = new Scratch();
-  private static final ThreadLocal<int[]> ORDER = ThreadLocal.withInitial(() -> new int[0]);
+  private static final IntScratch ORDER = new IntScratch();
 
   private final TapRows t = new TapRows();
   private final WeightParts parts = new WeightParts();
@@ -166,11 +167,7 @@ final class WeightGradient extends Task {
       int ld,
       float[] sum) {
     int products = channels * t.taps();
-    int[] order = ORDER.get();
-    if (order.length < products) {
-      order = new int[products];
-      ORDER.set(order);
-    }
+    int[] order = ORDER.ints(products);
     for (int p = 0; p < products; p++) {
       int tap = p % t.taps();
       order[p] =

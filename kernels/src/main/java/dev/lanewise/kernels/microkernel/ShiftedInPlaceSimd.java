@@ -73,7 +73,7 @@ final class ShiftedInPlaceSimd extends ShiftedProduct {
       return;
     }
     float[] edge = EDGE.floats(MR * EDGE_LD);
-    boolean copied = loadEdge(edge, height, vector, VECTORS, baseOffset);
+    boolean copied = loadEdge(edge, height, vector, baseOffset);
     whole(
         whole,
         aOffset,
@@ -87,7 +87,7 @@ final class ShiftedInPlaceSimd extends ShiftedProduct {
         EDGE_LD,
         SIDE_BY_SIDE,
         0);
-    storeEdge(edge, height, vector, VECTORS, cOffset);
+    storeEdge(edge, height, vector, cOffset);
   }
 
   private void whole(
@@ -184,19 +184,19 @@ final class ShiftedInPlaceSimd extends ShiftedProduct {
   }
 
   /** Copies the base of a tile that C cuts off or apart; false if there is no need to. */
-  private boolean loadEdge(float[] edge, int height, int vector, int vectors, int baseOffset) {
+  private boolean loadEdge(float[] edge, int height, int vector, int baseOffset) {
     if (baseStep == 0) {
       return false;
     }
-    for (int v = 0; v < vectors; v++) {
+    for (int v = 0; v < VECTORS; v++) {
       int at = baseOffset + columns.to[vector + v];
       copyLanes(vector + v, height, base, at, baseLd, edge, v * LENGTH, EDGE_LD);
     }
     return true;
   }
 
-  private void storeEdge(float[] edge, int height, int vector, int vectors, int cOffset) {
-    for (int v = 0; v < vectors; v++) {
+  private void storeEdge(float[] edge, int height, int vector, int cOffset) {
+    for (int v = 0; v < VECTORS; v++) {
       int at = cOffset + columns.to[vector + v];
       copyLanes(vector + v, height, edge, v * LENGTH, EDGE_LD, c, at, ldc);
     }
