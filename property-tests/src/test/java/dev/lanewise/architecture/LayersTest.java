@@ -3,10 +3,12 @@ package dev.lanewise.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.lanewise.kernels.simd.Lanes;
 
 /** Who may know whom. */
 @AnalyzeClasses(packages = "dev.lanewise", importOptions = DoNotIncludeTests.class)
@@ -59,4 +61,18 @@ class LayersTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator.vector..");
+
+  /** A second one in the same JVM may keep vectors of the first in boxes: see CopiesSimd. */
+  @ArchTest
+  static final ArchRule onlyLanesChoosesASpecies =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.lanewise.kernels..")
+          .and()
+          .doNotBelongToAnyOf(Lanes.class)
+          .should()
+          .accessFieldWhere(
+              DescribedPredicate.describe(
+                  "it is a species",
+                  access -> access.getTarget().getName().startsWith("SPECIES_")));
 }
