@@ -3,12 +3,24 @@ package dev.lanewise.kernels.conv;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
+import java.util.Arrays;
+
 /**
  * NR consecutive tiles as segments of neighbours in a row of tiles. Tiles are numbered through the
  * whole batch, so that a panel may hold tiles of several small images. No segment goes on from one
  * vector of tiles into the next.
  */
 final class TileSegments {
+  /** Vectors of the first four columns of NR tiles, of one of their rows. */
+  static final int VECTORS = Winograd.OUT * NR / LENGTH;
+
+  /** Where those of all rows begin if they lie one behind the other. */
+  static final int[] SIDE_BY_SIDE = new int[Winograd.IN * VECTORS];
+
+  static {
+    Arrays.setAll(SIDE_BY_SIDE, i -> i * LENGTH);
+  }
+
   final int[] image = new int[NR];
   final int[] top = new int[NR];
   final int[] left = new int[NR];
@@ -18,6 +30,7 @@ final class TileSegments {
   final int[] at = new int[NR];
 
   int count;
+  private int tiles;
 
   /** Tiles of all images. */
   static int tiles(WinogradShape s) {
@@ -26,7 +39,7 @@ final class TileSegments {
 
   /** The NR tiles from tile {@code first}, or as many as there are. */
   void set(WinogradShape s, int first) {
-    int tiles = Math.min(NR, tiles(s) - first);
+    tiles = Math.min(NR, tiles(s) - first);
     count = 0;
     for (int done = 0; done < tiles; done += length[count++]) {
       int row = (first + done) / s.tileColumns();
@@ -38,5 +51,10 @@ final class TileSegments {
       length[count] = Math.min(most, s.tileColumns() - column);
       at[count] = done;
     }
+  }
+
+  /** Whether the tiles are NR, and the columns of each segment whole vectors of the output. */
+  boolean wholeVectors(WinogradShape s) {
+    return tiles == NR && s.outWidth() % LENGTH == 0;
   }
 }

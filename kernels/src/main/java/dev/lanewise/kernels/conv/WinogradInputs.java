@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.conv;
 
+import static dev.lanewise.kernels.conv.TileSegments.VECTORS;
 import static dev.lanewise.kernels.conv.Winograd.IN;
 import static dev.lanewise.kernels.conv.Winograd.OUT;
 import static dev.lanewise.kernels.conv.Winograd.POINTS;
@@ -10,15 +11,20 @@ import dev.lanewise.kernels.simd.CopiesSimd;
 import java.util.Arrays;
 
 /**
- * The first step of {@link WinogradSimd}: NR tiles of inputs to their 36 points. What is copied
- * from where is the same for all planes, so it is worked out once.
+ * The first step of {@link WinogradSimd}: NR tiles of inputs to their 36 points. Where the tiles'
+ * rows are whole vectors of the image they are read where they lie; else they are copied side by
+ * side. What comes from where is the same for all planes, so it is worked out once.
  */
 final class WinogradInputs {
-  /** A row of the tiles: the first four columns of each. */
-  private static final int ROW = OUT * NR;
+  /** All lanes of all vectors. */
+  private static final int[] ALL = new int[IN * OUT * NR];
+
+  static {
+    Arrays.fill(ALL, -1);
+  }
 
   private final TileSegments segments = new TileSegments();
-  private final float[] rows = new float[IN * ROW];
+  private final float[] rows = new float[IN * OUT * NR];
   private final float[] lines = new float[POINTS * LENGTH];
 
   // The other two columns of tiles whose right neighbour is not in the next lane: [IN, 2, NR].
@@ -31,9 +37,21 @@ final class WinogradInputs {
   private final CopiesSimd toRows = new CopiesSimd();
   private final CopiesSimd toEnds = new CopiesSimd();
 
+  private boolean inPlace;
+
+  /** Where the vectors lie in a plane of the first image, [IN, VECTORS], and the lanes to keep. */
+  private final int[] from = new int[IN * VECTORS];
+
+  private final int[] keep = new int[IN * OUT * NR];
+  private int least;
+  private int most;
+
   /** Takes the NR tiles from {@code firstTile}. */
   void set(WinogradShape s, int firstTile) {
     segments.set(s, firstTile);
+    inPlace = segments.wholeVectors(s) && s.padding() == Padding.ZERO;
+    least = Integer.MAX_VALUE;
+    most = 0;
     Arrays.fill(rows, 0f);
     Arrays.fill(ends, 0f);
     toRows.clear();
@@ -50,13 +68,27 @@ final class WinogradInputs {
       next[last] = LENGTH + last % LENGTH;
       for (int i = 0; i < IN; i++) {
         int y = s.sourceRow(segments.top[segment] + i - s.padTop());
+        int row = (plane * s.sourceHeight() + Math.max(y, 0)) * s.sourceWidth();
         if (y >= 0) {
-          int row = (plane * s.sourceHeight() + y) * s.sourceWidth();
-          copyRow(s, row, first, OUT * tiles, toRows, i * ROW + OUT * at);
+          copyRow(s, row, first, OUT * tiles, toRows, OUT * (i * NR + at));
           copyRow(s, row, first + OUT * tiles, 1, toEnds, i * 2 * NR + last);
           copyRow(s, row, first + OUT * tiles + 1, 1, toEnds, (i * 2 + 1) * NR + last);
         }
+        for (int v = 0; inPlace && v < OUT * tiles; v += LENGTH) {
+          leave(s, row, first + v, y >= 0, OUT * (i * NR + at) + v);
+        }
       }
+    }
+  }
+
+  /** A vector of a row that is read where it lies, from column {@code first}. */
+  private void leave(WinogradShape s, int row, int first, boolean real, int at) {
+    from[at / LENGTH] = row + first;
+    least = Math.min(least, row + first);
+    most = Math.max(most, row + first);
+    for (int lane = 0; lane < LENGTH; lane++) {
+      int column = first + lane;
+      keep[at + lane] = real && column >= 0 && column < s.sourceWidth() ? -1 : 0;
     }
   }
 
@@ -80,10 +112,18 @@ final class WinogradInputs {
    * @param plane where the plane begins in the first image of x
    */
   void transform(float[] x, int plane, float[] inputs, int at, int step) {
-    toRows.run(x, plane, rows, 0);
+    // Lanes that are not kept may lie before the array or behind it.
+    boolean leave = inPlace && plane + least >= 0 && plane + most <= x.length - LENGTH;
+    if (!leave) {
+      toRows.run(x, plane, rows, 0);
+    }
     toEnds.run(x, plane, ends, 0);
+    float[] src = leave ? x : rows;
+    int base = leave ? plane : 0;
+    int[] places = leave ? from : TileSegments.SIDE_BY_SIDE;
+    int[] lanes = leave ? keep : ALL;
     for (int tile = 0; tile < NR; tile += LENGTH) {
-      WinogradLinesSimd.inputRows(rows, OUT * tile, ROW, ends, tile, next, lines);
+      WinogradLinesSimd.inputRows(src, base, places, lanes, ends, tile, next, lines);
       WinogradLinesSimd.inputColumns(lines, inputs, at + tile, step);
     }
   }

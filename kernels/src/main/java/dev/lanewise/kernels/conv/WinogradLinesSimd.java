@@ -25,13 +25,22 @@ final class WinogradLinesSimd {
   private WinogradLinesSimd() {}
 
   /**
-   * Six rows of LENGTH tiles, whose first four columns lie side by side. The other two are the next
-   * tile's first two, or in ends: [rows, 2, NR].
+   * Six rows of LENGTH tiles. The first four columns of all tiles make up vectors; the other two
+   * are the next tile's first two, or in ends: [rows, 2, NR].
    *
+   * @param from where the vectors of the NR tiles begin, after base: [rows, 4 * NR / LENGTH]
+   * @param keep -1 for their lanes, 0 for those that are to be 0: [rows, 4 * NR]
    * @param next for each tile the lane of its neighbour, or LENGTH + its own lane where ends count
    */
   static void inputRows(
-      float[] rows, int at, int pitch, float[] ends, int tile, int[] next, float[] lines) {
+      float[] src,
+      int base,
+      int[] from,
+      int[] keep,
+      float[] ends,
+      int tile,
+      int[] next,
+      float[] lines) {
     FloatVector minusTwo = FloatVector.broadcast(F, -2);
     FloatVector minusHalf = FloatVector.broadcast(F, -0.5f);
     FloatVector minusFiveHalves = FloatVector.broadcast(F, -2.5f);
@@ -41,13 +50,26 @@ final class WinogradLinesSimd {
     FloatVector minusQ = FloatVector.broadcast(F, -Q);
     IntVector nexts = IntVector.fromArray(I, next, tile);
     for (int i = 0; i < IN; i++) {
-      int row = at + i * pitch;
+      int v = (i * NR + tile) * OUT / LENGTH;
+      int lane = v * LENGTH;
       int end = tile + i * 2 * NR;
       int to = i * IN * LENGTH;
-      IntVector v0 = FloatVector.fromArray(F, rows, row).reinterpretAsInts();
-      IntVector v1 = FloatVector.fromArray(F, rows, row + LENGTH).reinterpretAsInts();
-      IntVector v2 = FloatVector.fromArray(F, rows, row + 2 * LENGTH).reinterpretAsInts();
-      IntVector v3 = FloatVector.fromArray(F, rows, row + 3 * LENGTH).reinterpretAsInts();
+      IntVector v0 =
+          FloatVector.fromArray(F, src, base + from[v])
+              .reinterpretAsInts()
+              .and(IntVector.fromArray(I, keep, lane));
+      IntVector v1 =
+          FloatVector.fromArray(F, src, base + from[v + 1])
+              .reinterpretAsInts()
+              .and(IntVector.fromArray(I, keep, lane + LENGTH));
+      IntVector v2 =
+          FloatVector.fromArray(F, src, base + from[v + 2])
+              .reinterpretAsInts()
+              .and(IntVector.fromArray(I, keep, lane + 2 * LENGTH));
+      IntVector v3 =
+          FloatVector.fromArray(F, src, base + from[v + 3])
+              .reinterpretAsInts()
+              .and(IntVector.fromArray(I, keep, lane + 3 * LENGTH));
       IntVector even0 = EVEN.selectFrom(v0, v1);
       IntVector even1 = EVEN.selectFrom(v2, v3);
       IntVector odd0 = ODD.selectFrom(v0, v1);

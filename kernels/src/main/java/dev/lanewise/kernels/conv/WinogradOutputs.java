@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.conv;
 
+import static dev.lanewise.kernels.conv.TileSegments.VECTORS;
 import static dev.lanewise.kernels.conv.Winograd.OUT;
 import static dev.lanewise.kernels.conv.Winograd.POINTS;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
@@ -8,7 +9,10 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import dev.lanewise.kernels.simd.CopiesSimd;
 import dev.lanewise.kernels.simd.Strides4Simd;
 
-/** The last step of {@link WinogradSimd}: the 36 points of NR tiles to their outputs. */
+/**
+ * The last step of {@link WinogradSimd}: the 36 points of NR tiles to their outputs, which go
+ * straight to their places if those take whole vectors.
+ */
 final class WinogradOutputs {
   private final TileSegments segments = new TileSegments();
   private final float[] lines = new float[POINTS * LENGTH];
@@ -18,11 +22,17 @@ final class WinogradOutputs {
   /** From the merged rows to a plane of the first image. */
   private final CopiesSimd copies = new CopiesSimd();
 
+  private boolean inPlace;
+
+  /** Where the vectors of outputs go in a plane of the first image: [OUT, VECTORS]. */
+  private final int[] to = new int[OUT * VECTORS];
+
   private float floor;
 
   /** Takes the NR tiles from {@code firstTile}. */
   void set(WinogradShape s, int firstTile) {
     segments.set(s, firstTile);
+    inPlace = segments.wholeVectors(s) && s.outHeight() % OUT == 0;
     floor = s.floor();
     copies.clear();
     for (int segment = 0; segment < segments.count; segment++) {
@@ -32,7 +42,11 @@ final class WinogradOutputs {
       int columns = Math.min(OUT * segments.length[segment], s.outWidth() - left);
       for (int i = 0; i < Math.min(OUT, s.outHeight() - top); i++) {
         int row = (plane * s.outHeight() + top + i) * s.outWidth();
-        copies.add(OUT * (i * NR + segments.at[segment]), row + left, columns);
+        int at = OUT * (i * NR + segments.at[segment]);
+        copies.add(at, row + left, columns);
+        for (int v = 0; inPlace && v < columns; v += LENGTH) {
+          to[(at + v) / LENGTH] = row + left + v;
+        }
       }
     }
   }
@@ -43,13 +57,18 @@ final class WinogradOutputs {
    * @param plane where the plane begins in the first image of y
    */
   void transform(float[] products, int at, float bias, float[] y, int plane) {
+    float[] dst = inPlace ? y : merged;
+    int base = inPlace ? plane : 0;
+    int[] places = inPlace ? to : TileSegments.SIDE_BY_SIDE;
     for (int tile = 0; tile < NR; tile += LENGTH) {
       WinogradLinesSimd.output(products, at + tile, NR, lines, outputs);
       for (int i = 0; i < OUT; i++) {
-        int from = i * OUT * LENGTH;
-        Strides4Simd.merge(outputs, from, bias, floor, merged, OUT * (i * NR + tile));
+        int first = i * VECTORS + OUT * tile / LENGTH;
+        Strides4Simd.merge(outputs, i * OUT * LENGTH, bias, floor, dst, base, places, first);
       }
     }
-    copies.run(merged, 0, y, plane);
+    if (!inPlace) {
+      copies.run(merged, 0, y, plane);
+    }
   }
 }

@@ -12,10 +12,13 @@ public final class Strides4Simd {
   private Strides4Simd() {}
 
   /**
-   * dst[to + 4 * i + r] = src[at + r * LENGTH + i] + plus, for the four rests r, or {@code floor}
-   * where that is less; -infinity changes nothing.
+   * The floats src[at + r * LENGTH + i] + plus in the order of 4 * i + r, for the four rests r, or
+   * {@code floor} where that is less; -infinity changes nothing.
+   *
+   * @param to where each of the four vectors goes in dst, after base, from its {@code first} on
    */
-  public static void merge(float[] src, int at, float plus, float floor, float[] dst, int to) {
+  public static void merge(
+      float[] src, int at, float plus, float floor, float[] dst, int base, int[] to, int first) {
     IntVector low = Strides2Simd.ZIP_LOW;
     IntVector high = Strides2Simd.ZIP_HIGH;
     FloatVector b = FloatVector.broadcast(F, plus);
@@ -32,9 +35,9 @@ public final class Strides4Simd {
     IntVector evenHigh = high.selectFrom(i0, i2);
     IntVector oddLow = low.selectFrom(i1, i3);
     IntVector oddHigh = high.selectFrom(i1, i3);
-    low.selectFrom(evenLow, oddLow).reinterpretAsFloats().intoArray(dst, to);
-    high.selectFrom(evenLow, oddLow).reinterpretAsFloats().intoArray(dst, to + LENGTH);
-    low.selectFrom(evenHigh, oddHigh).reinterpretAsFloats().intoArray(dst, to + 2 * LENGTH);
-    high.selectFrom(evenHigh, oddHigh).reinterpretAsFloats().intoArray(dst, to + 3 * LENGTH);
+    low.selectFrom(evenLow, oddLow).reinterpretAsFloats().intoArray(dst, base + to[first]);
+    high.selectFrom(evenLow, oddLow).reinterpretAsFloats().intoArray(dst, base + to[first + 1]);
+    low.selectFrom(evenHigh, oddHigh).reinterpretAsFloats().intoArray(dst, base + to[first + 2]);
+    high.selectFrom(evenHigh, oddHigh).reinterpretAsFloats().intoArray(dst, base + to[first + 3]);
   }
 }
