@@ -33,6 +33,16 @@ class Conv2dBitsTest {
     inputGradient(shape, values, seed, misalignment);
   }
 
+  @Property(tries = 60)
+  void wholeVectors(
+      @ForAll(supplier = Convolutions.WholeVectors.class) Conv2dShape shape,
+      @ForAll Values values,
+      @ForAll long seed,
+      @ForAll @IntRange(max = 16) int misalignment) {
+    forward(shape, values, seed, misalignment);
+    inputGradient(shape, values, seed, misalignment);
+  }
+
   @Property(tries = 100)
   void depthwise(
       @ForAll(supplier = Convolutions.Depthwise.class) Conv2dShape shape,

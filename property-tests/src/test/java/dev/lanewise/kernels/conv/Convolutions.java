@@ -66,6 +66,31 @@ final class Convolutions {
     }
   }
 
+  /** By Winograd's algorithm, with rows of whole vectors and tiles enough for a panel or two. */
+  static final class WholeVectors implements ArbitrarySupplier<Conv2dShape> {
+    @Override
+    public Arbitrary<Conv2dShape> get() {
+      Arbitrary<int[]> planes = ints(1, 4, 2); // batch, vectors in a row
+      Arbitrary<int[]> channels = ints(8, 9, 2); // and filters
+      Arbitrary<Integer> heights = Arbitraries.of(8, 11, 12, 16);
+      Arbitrary<int[]> pads = ints(0, 2, 4);
+      return Combinators.combine(planes, channels, heights, pads)
+          .as(
+              (plane, channel, height, pad) ->
+                  Conv2dShape.of(
+                          plane[0],
+                          channel[0],
+                          height + 2 - pad[0] - pad[1],
+                          plane[1] * Lanes.LENGTH + 2 - pad[2] - pad[3],
+                          channel[1],
+                          3,
+                          3)
+                      .pad(pad[0], pad[1], pad[2], pad[3]))
+          .flatMap(Convolutions::padded)
+          .filter(Convolutions::fits);
+    }
+  }
+
   /** One channel in a group, mostly with a kernel of 3 x 3 and stride 1. */
   static final class Depthwise implements ArbitrarySupplier<Conv2dShape> {
     @Override
