@@ -74,6 +74,15 @@ public final class Conv2d implements Layer {
     return dev.lanewise.autograd.op.Conv2d.apply(tape, shape(x).relu(), x, weight, bias);
   }
 
+  /**
+   * With max pooling of 2 x 2, stride 2, behind it, after a ReLU or without: the same bits as by
+   * the layers one after the other. In a noGrad scope only.
+   */
+  Tensor forwardPooled(Tape tape, Tensor x, boolean relu) {
+    Conv2dShape shape = relu ? shape(x).relu() : shape(x);
+    return dev.lanewise.autograd.op.Conv2d.pooled(tape, shape, x, weight, bias);
+  }
+
   private Conv2dShape shape(Tensor x) {
     Shapes.requireImage(channels, Shapes.ofOne(x.shape()));
     return shape(x.dim(0), x.dim(2), x.dim(3));

@@ -21,6 +21,11 @@ public final class MaxPool2d implements Layer {
     return dev.lanewise.autograd.op.MaxPool2d.apply(tape, shape, x);
   }
 
+  /** Whether windows are 2 x 2 side by side. */
+  boolean halves() {
+    return window.equals(Window.of(2).stride(2));
+  }
+
   @Override
   public int[] outputShape(int... inputShape) {
     return Pooling.outputShape(window, inputShape);

@@ -43,16 +43,24 @@ public final class Sequential implements Layer {
    * One layer after the other, a ReLU in the same pass as the layer before it. A ReLU before a
    * maximum pooling changes places with it, as there is less to do behind: the bits are the same,
    * and so are those of the gradients (where no pixel of a window is above 0 another one may win,
-   * but its gradient is 0).
+   * but its gradient is 0). Where nobody asks for gradients a convolution pools by itself.
    */
   @Override
   public Tensor forward(Tape tape, Tensor x) {
     Tensor y = x;
     for (int i = 0; i < layers.size(); i++) {
-      if (layer(i) instanceof Relu && layer(i + 1) instanceof MaxPool2d pool) {
+      boolean relu = layer(i + 1) instanceof Relu;
+      int behind = relu ? i + 2 : i + 1;
+      if (!tape.recording()
+          && layer(i) instanceof Conv2d conv
+          && layer(behind) instanceof MaxPool2d pool
+          && pool.halves()) {
+        y = conv.forwardPooled(tape, y, relu);
+        i = behind;
+      } else if (layer(i) instanceof Relu && layer(i + 1) instanceof MaxPool2d pool) {
         y = pool.forwardRelu(tape, y);
         i++;
-      } else if (layer(i + 1) instanceof Relu && !(layer(i + 2) instanceof MaxPool2d)) {
+      } else if (relu && !(layer(i + 2) instanceof MaxPool2d)) {
         y = layer(i).forwardRelu(tape, y);
         i++;
       } else {

@@ -84,6 +84,7 @@ class AllocationTest {
           Conv2dShape.of(2, 3, 9, 11, 5, 3, 3),
           Conv2dShape.of(2, 16, 12, 12, 16, 3, 3).pad(1, 1, 1, 1),
           Conv2dShape.of(1, 16, 12, 12, 40, 3, 3).pad(1, 1, 1, 1),
+          Conv2dShape.of(3, 8, 16, 32, 8, 3, 3).pad(1, 1, 1, 1),
           Conv2dShape.of(2, 4, 15, 20, 4, 3, 3).pad(1, 1, 1, 1).groups(4),
           Conv2dShape.of(2, 4, 15, 20, 8, 3, 3).stride(2, 2).pad(1, 1, 1, 1).groups(4),
           Conv2dShape.of(4, 8, 15, 20, 8, 3, 3).stride(2, 2).pad(1, 1, 1, 1).groups(8),
@@ -97,6 +98,8 @@ class AllocationTest {
       float[] bias = Values.ORDINARY.floats(shape.filters(), 3);
       float[] y = new float[shape.outputSize()];
       nothing("forward " + shape, () -> Conv2d.forward(shape, x, 0, weights, 0, bias, 0, y, 0));
+      nothing(
+          "pooled " + shape, () -> Conv2d.forwardPooled(shape, x, 0, weights, 0, bias, 0, y, 0));
       nothing("by input " + shape, () -> Conv2d.inputGradient(shape, y, 0, weights, 0, x, 0));
       nothing(
           "by weights " + shape,

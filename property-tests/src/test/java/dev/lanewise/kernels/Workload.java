@@ -100,6 +100,7 @@ final class Workload {
     convolution(Conv2dShape.of(3, 4, 17, 19, 6, 3, 3).pad(1, 1, 1, 1));
     convolution(Conv2dShape.of(2, 16, 14, 15, 16, 3, 3).pad(1, 1, 1, 1));
     convolution(Conv2dShape.of(1, 16, 14, 15, 40, 3, 3).pad(1, 1, 1, 1));
+    convolution(Conv2dShape.of(3, 9, 16, 32, 8, 3, 3).pad(1, 1, 1, 1));
     convolution(
         Conv2dShape.of(2, 8, 20, 21, 12, 3, 5)
             .stride(2, 1)
@@ -119,6 +120,8 @@ final class Workload {
     float[] bias = floats(shape.filters());
     float[] y = new float[shape.outputSize()];
     Conv2d.forward(shape, x, 0, weights, 0, bias, 0, y, 0);
+    add(y);
+    Conv2d.forwardPooled(shape, x, 0, weights, 0, bias, 0, y, 0);
     add(y);
     float[] dy = floats(shape.outputSize());
     float[] dWeights = new float[shape.weightSize()];

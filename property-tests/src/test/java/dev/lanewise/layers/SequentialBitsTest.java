@@ -31,6 +31,11 @@ class SequentialBitsTest {
     for (int i = 0; i < together.size(); i++) {
       Bits.assertEqual("result " + i + " of " + net.layers(), oneByOne.get(i), together.get(i));
     }
+    try (Tape tape = new Tape();
+        var _ = tape.noGrad()) {
+      float[] y = net.forward(tape, x).data();
+      Bits.assertEqual("without gradients, of " + net.layers(), oneByOne.get(0), y);
+    }
   }
 
   /** Convolutions, maximum poolings and ReLUs in any order. */
@@ -52,7 +57,7 @@ class SequentialBitsTest {
         }
         case 2 -> {
           int window = rows == 1 ? 3 : random.nextInt(2, 4); // one row is too few for two
-          int stride = random.nextInt(1, 3);
+          int stride = window == 2 ? 2 - random.nextInt(4) / 3 : random.nextInt(1, 3);
           int pad = window - 2;
           layers.add(new MaxPool2d(Window.of(window).stride(stride).pad(pad)));
           rows = (rows + 2 * pad - window) / stride + 1;

@@ -14,16 +14,7 @@ public final class Conv2d {
    * shape says so.
    */
   public static Tensor apply(Tape tape, Conv2dShape shape, Tensor x, Tensor weights, Tensor bias) {
-    Shapes.exactly(
-        "Conv2d", "x", x, shape.batch(), shape.channels(), shape.height(), shape.width());
-    Shapes.exactly(
-        "Conv2d",
-        "weights",
-        weights,
-        shape.filters(),
-        shape.channels() / shape.groups(),
-        shape.kernelHeight(),
-        shape.kernelWidth());
+    check(shape, x, weights, bias);
     Tensor y =
         tape.tensor(shape.batch(), shape.filters(), shape.outputHeight(), shape.outputWidth());
     float[] w = weights.data();
@@ -39,7 +30,6 @@ public final class Conv2d {
               dev.lanewise.kernels.conv.Conv2d.weightGradient(
                   shape, x.data(), 0, dy, 0, dw, 0, null, 0));
     } else {
-      Shapes.exactly("Conv2d", "bias", bias, shape.filters());
       tape.compute(
           () ->
               dev.lanewise.kernels.conv.Conv2d.forward(
@@ -57,5 +47,45 @@ public final class Conv2d {
         x,
         (dy, dx) -> dev.lanewise.kernels.conv.Conv2d.inputGradient(shape, dy, 0, w, 0, dx, 0));
     return shape.rectified() ? Relu.derivative(tape, y) : y;
+  }
+
+  /**
+   * As {@link #apply} with max pooling of 2 x 2, stride 2, behind it, in less time and memory; y:
+   * [n, filters, outputHeight / 2, outputWidth / 2]. It has no derivative.
+   *
+   * @throws IllegalStateException if the tape is recording derivatives
+   */
+  public static Tensor pooled(Tape tape, Conv2dShape shape, Tensor x, Tensor weights, Tensor bias) {
+    if (tape.recording()) {
+      throw new IllegalStateException(
+          "Conv2d.pooled: expected a noGrad scope, actual a tape that records derivatives");
+    }
+    check(shape, x, weights, bias);
+    Tensor y =
+        tape.tensor(
+            shape.batch(), shape.filters(), shape.outputHeight() / 2, shape.outputWidth() / 2);
+    float[] w = weights.data();
+    float[] b = bias == null ? null : bias.data();
+    tape.compute(
+        () ->
+            dev.lanewise.kernels.conv.Conv2d.forwardPooled(
+                shape, x.data(), 0, w, 0, b, 0, y.data(), 0));
+    return y;
+  }
+
+  private static void check(Conv2dShape shape, Tensor x, Tensor weights, Tensor bias) {
+    Shapes.exactly(
+        "Conv2d", "x", x, shape.batch(), shape.channels(), shape.height(), shape.width());
+    Shapes.exactly(
+        "Conv2d",
+        "weights",
+        weights,
+        shape.filters(),
+        shape.channels() / shape.groups(),
+        shape.kernelHeight(),
+        shape.kernelWidth());
+    if (bias != null) {
+      Shapes.exactly("Conv2d", "bias", bias, shape.filters());
+    }
   }
 }

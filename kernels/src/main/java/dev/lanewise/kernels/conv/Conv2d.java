@@ -33,20 +33,63 @@ public final class Conv2d {
       int biasOffset,
       float[] y,
       int yOffset) {
-    checkInput("x", shape, x, xOffset);
-    checkWeights("weights", shape, weights, weightsOffset);
+    checkForward(
+        shape,
+        x,
+        xOffset,
+        weights,
+        weightsOffset,
+        bias,
+        biasOffset,
+        y,
+        yOffset,
+        shape.outputSize());
     checkOutput("y", shape, y, yOffset);
-    Checks.apart("y", y, yOffset, shape.outputSize(), "x", x, xOffset, shape.inputSize());
-    Checks.apart(
-        "y", y, yOffset, shape.outputSize(), "weights", weights, weightsOffset, shape.weightSize());
-    if (bias != null) {
-      Checks.floats("bias", bias, biasOffset, shape.filters());
-      Checks.apart("y", y, yOffset, shape.outputSize(), "bias", bias, biasOffset, shape.filters());
-    }
     if (Backend.SIMD) {
       Conv2dSimd.forward(shape, x, xOffset, weights, weightsOffset, bias, biasOffset, y, yOffset);
     } else {
       Conv2dReference.forward(
+          shape, x, xOffset, weights, weightsOffset, bias, biasOffset, y, yOffset);
+    }
+  }
+
+  /**
+   * As {@link #forward} with {@code MaxPool2d} of 2 x 2, stride 2, behind it: the same bits, but
+   * outputs that do not win are never written. For use without gradients, as nobody remembers which
+   * pixels won.
+   *
+   * @param x [batch, channels, height, width]
+   * @param weights [filters, channels / groups, kernelHeight, kernelWidth]
+   * @param bias [filters], or null for none
+   * @param y [batch, filters, outputHeight / 2, outputWidth / 2], overwritten; an odd last row or
+   *     column is left out
+   * @throws IllegalArgumentException also if the output is smaller than 2 x 2
+   */
+  public static void forwardPooled(
+      Conv2dShape shape,
+      float[] x,
+      int xOffset,
+      float[] weights,
+      int weightsOffset,
+      float[] bias,
+      int biasOffset,
+      float[] y,
+      int yOffset) {
+    int height = shape.outputHeight() / 2;
+    int width = shape.outputWidth() / 2;
+    if (height == 0 || width == 0) {
+      throw new IllegalArgumentException(
+          "shape: expected outputs of 2 x 2 at least, actual %d x %d"
+              .formatted(shape.outputHeight(), shape.outputWidth()));
+    }
+    Checks.floats("y", y, yOffset, shape.batch(), shape.filters(), height, width);
+    int size = shape.batch() * shape.filters() * height * width;
+    checkForward(shape, x, xOffset, weights, weightsOffset, bias, biasOffset, y, yOffset, size);
+    if (Backend.SIMD) {
+      Conv2dSimd.forwardPooled(
+          shape, x, xOffset, weights, weightsOffset, bias, biasOffset, y, yOffset);
+    } else {
+      Conv2dReference.forwardPooled(
           shape, x, xOffset, weights, weightsOffset, bias, biasOffset, y, yOffset);
     }
   }
@@ -150,6 +193,27 @@ public final class Conv2d {
     } else {
       Conv2dReference.weightGradient(
           shape, x, xOffset, dy, dyOffset, dWeights, dWeightsOffset, dBias, dBiasOffset);
+    }
+  }
+
+  private static void checkForward(
+      Conv2dShape shape,
+      float[] x,
+      int xOffset,
+      float[] weights,
+      int weightsOffset,
+      float[] bias,
+      int biasOffset,
+      float[] y,
+      int yOffset,
+      int ySize) {
+    checkInput("x", shape, x, xOffset);
+    checkWeights("weights", shape, weights, weightsOffset);
+    Checks.apart("y", y, yOffset, ySize, "x", x, xOffset, shape.inputSize());
+    Checks.apart("y", y, yOffset, ySize, "weights", weights, weightsOffset, shape.weightSize());
+    if (bias != null) {
+      Checks.floats("bias", bias, biasOffset, shape.filters());
+      Checks.apart("y", y, yOffset, ySize, "bias", bias, biasOffset, shape.filters());
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.lanewise.kernels.conv;
 
 import dev.lanewise.kernels.microkernel.Chain;
+import dev.lanewise.kernels.pool.MaxPool2d;
+import dev.lanewise.kernels.pool.Pool2dShape;
 import dev.lanewise.kernels.simd.Fold;
 import java.util.Arrays;
 
@@ -48,6 +50,22 @@ final class Conv2dReference {
         }
       }
     }
+  }
+
+  static void forwardPooled(
+      Conv2dShape s,
+      float[] x,
+      int xo,
+      float[] w,
+      int wo,
+      float[] bias,
+      int bo,
+      float[] y,
+      int yo) {
+    float[] unpooled = new float[s.outputSize()];
+    forward(s, x, xo, w, wo, bias, bo, unpooled, 0);
+    Pool2dShape pool = PooledConvolution.pool(s);
+    MaxPool2d.forward(pool, unpooled, 0, y, yo, new int[pool.outputSize()], 0);
   }
 
   static void inputGradient(

@@ -17,6 +17,8 @@ final class Conv2dSimd {
       PerShape.ofThread(ImplicitGemm::new);
   private static final ThreadLocal<PerShape<WinogradSimd>> WINOGRAD =
       PerShape.ofThread(WinogradSimd::new);
+  private static final ThreadLocal<PerShape<PooledConvolution>> POOLED =
+      PerShape.ofThread(PooledConvolution::new);
   private static final ThreadLocal<PerShape<WinogradSimd>> WINOGRAD_BACKWARD =
       PerShape.ofThread(WinogradSimd::new);
   private static final ThreadLocal<Depthwise3x3> DEPTHWISE_3X3 =
@@ -50,6 +52,19 @@ final class Conv2dSimd {
     } else {
       FORWARD.get().task(s).forward(s, x, xo, w, wo, bias, bo, y, yo);
     }
+  }
+
+  static void forwardPooled(
+      Conv2dShape s,
+      float[] x,
+      int xo,
+      float[] w,
+      int wo,
+      float[] bias,
+      int bo,
+      float[] y,
+      int yo) {
+    POOLED.get().task(s).forward(s, x, xo, w, wo, bias, bo, y, yo);
   }
 
   static void inputGradient(

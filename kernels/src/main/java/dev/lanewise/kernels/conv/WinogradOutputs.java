@@ -11,7 +11,8 @@ import dev.lanewise.kernels.simd.Strides4Simd;
 
 /**
  * The last step of {@link WinogradSimd}: the 36 points of NR tiles to their outputs, which go
- * straight to their places if those take whole vectors.
+ * straight to their places if those take whole vectors. Pooled or not: of a pooled tile four of 16
+ * outputs are left.
  */
 final class WinogradOutputs {
   private final TileSegments segments = new TileSegments();
@@ -22,6 +23,8 @@ final class WinogradOutputs {
   /** From the merged rows to a plane of the first image. */
   private final CopiesSimd copies = new CopiesSimd();
 
+  private boolean pooled;
+  private int planeSize;
   private boolean inPlace;
 
   /** Where the vectors of outputs go in a plane of the first image: [OUT, VECTORS]. */
@@ -30,25 +33,36 @@ final class WinogradOutputs {
   private float floor;
 
   /** Takes the NR tiles from {@code firstTile}. */
-  void set(WinogradShape s, int firstTile) {
+  void set(WinogradShape s, int firstTile, boolean pooled) {
     segments.set(s, firstTile);
-    inPlace = segments.wholeVectors(s) && s.outHeight() % OUT == 0;
+    this.pooled = pooled;
+    int step = pooled ? 2 : 1;
+    int size = OUT / step;
+    int height = s.outHeight() / step;
+    int width = s.outWidth() / step;
+    planeSize = height * width;
+    inPlace = !pooled && segments.wholeVectors(s) && s.outHeight() % OUT == 0;
     floor = s.floor();
     copies.clear();
     for (int segment = 0; segment < segments.count; segment++) {
       int plane = segments.image[segment] * s.groups() * s.rows();
-      int top = segments.top[segment];
-      int left = segments.left[segment];
-      int columns = Math.min(OUT * segments.length[segment], s.outWidth() - left);
-      for (int i = 0; i < Math.min(OUT, s.outHeight() - top); i++) {
-        int row = (plane * s.outHeight() + top + i) * s.outWidth();
-        int at = OUT * (i * NR + segments.at[segment]);
+      int top = segments.top[segment] / step;
+      int left = segments.left[segment] / step;
+      int columns = Math.min(size * segments.length[segment], width - left);
+      for (int i = 0; i < Math.min(size, height - top); i++) {
+        int row = (plane * height + top + i) * width;
+        int at = size * (i * NR + segments.at[segment]);
         copies.add(at, row + left, columns);
         for (int v = 0; inPlace && v < columns; v += LENGTH) {
           to[(at + v) / LENGTH] = row + left + v;
         }
       }
     }
+  }
+
+  /** Of a plane of y. */
+  int planeSize() {
+    return planeSize;
   }
 
   /**
@@ -62,6 +76,10 @@ final class WinogradOutputs {
     int[] places = inPlace ? to : TileSegments.SIDE_BY_SIDE;
     for (int tile = 0; tile < NR; tile += LENGTH) {
       WinogradLinesSimd.output(products, at + tile, NR, lines, outputs);
+      if (pooled) {
+        WinogradPoolSimd.pool(outputs, bias, floor, merged, 2 * tile, 2 * NR);
+        continue;
+      }
       for (int i = 0; i < OUT; i++) {
         int first = i * VECTORS + OUT * tile / LENGTH;
         Strides4Simd.merge(outputs, i * OUT * LENGTH, bias, floor, dst, base, places, first);

@@ -46,6 +46,10 @@ final class WinogradSimd extends Task {
   private int yOffset;
 
   private boolean packing;
+
+  /** Whether outputs are pooled. */
+  private boolean pooled;
+
   private float[] weights;
   private int rowTiles;
   private int panels;
@@ -65,7 +69,31 @@ final class WinogradSimd extends Task {
       shape = c;
       s = WinogradShape.forward(c);
     }
+    pooled = false;
     run(x, xo, w, wo, bias, bo, y, yo);
+  }
+
+  /** With max pooling of 2 x 2; does nothing and is false where tiles are few. */
+  boolean forwardPooled(
+      Conv2dShape c,
+      float[] x,
+      int xo,
+      float[] w,
+      int wo,
+      float[] bias,
+      int bo,
+      float[] y,
+      int yo) {
+    if (!c.equals(shape)) {
+      shape = c;
+      s = WinogradShape.forward(c);
+    }
+    if (WinogradFewestTiles.suits(s) || WinogradFewTiles.suits(s)) {
+      return false;
+    }
+    pooled = true;
+    run(x, xo, w, wo, bias, bo, y, yo);
+    return true;
   }
 
   void inputGradient(Conv2dShape c, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
@@ -146,12 +174,11 @@ final class WinogradSimd extends Task {
       multiply(group, point, firstRow, rows, inputs, inputStep, products);
     }
     WinogradOutputs outs = OUTS.get();
-    outs.set(s, panel * NR);
+    outs.set(s, panel * NR, pooled);
     for (int row = 0; row < rows; row++) {
       int r = group * s.rows() + firstRow + row;
       float b = bias == null ? 0 : bias[biasOffset + r];
-      int plane = yOffset + r * s.outHeight() * s.outWidth();
-      outs.transform(products, row * POINTS * NR, b, y, plane);
+      outs.transform(products, row * POINTS * NR, b, y, yOffset + r * outs.planeSize());
     }
   }
 

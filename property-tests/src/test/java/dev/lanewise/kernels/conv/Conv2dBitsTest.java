@@ -130,6 +130,38 @@ class Conv2dBitsTest {
     }
   }
 
+  @Property(tries = 60)
+  void pooled(
+      @ForAll(supplier = Convolutions.Any.class) Conv2dShape any,
+      @ForAll(supplier = Convolutions.Winograd.class) Conv2dShape winograd,
+      @ForAll(supplier = Convolutions.WholeVectors.class) Conv2dShape wholeVectors,
+      @ForAll Values values,
+      @ForAll long seed,
+      @ForAll @IntRange(max = 16) int misalignment) {
+    for (Conv2dShape shape : new Conv2dShape[] {any, winograd, wholeVectors}) {
+      if (shape.outputHeight() >= 2 && shape.outputWidth() >= 2) {
+        pooled(seed % 3 == 0 ? shape.relu() : shape, values, seed, misalignment);
+      }
+    }
+  }
+
+  private static void pooled(Conv2dShape s, Values values, long seed, int misalignment) {
+    Guarded x = Guarded.of(values.floats(s.inputSize(), seed), misalignment);
+    Guarded w = Guarded.of(values.floats(s.weightSize(), seed + 1), misalignment / 2);
+    float[] bias = seed % 2 == 0 ? null : values.floats(s.filters(), seed + 2);
+    int[] size = {s.batch(), s.filters(), s.outputHeight() / 2, s.outputWidth() / 2};
+    float[] y = new float[size[0] * size[1] * size[2] * size[3]];
+    Conv2dReference.forwardPooled(s, x.array, x.offset, w.array, w.offset, bias, 0, y, 0);
+    Threads.each(
+        threads -> {
+          Guarded actual = Guarded.output(y.length, misalignment / 3);
+          Conv2d.forwardPooled(
+              s, x.array, x.offset, w.array, w.offset, bias, 0, actual.array, actual.offset);
+          Bits.assertEqual("y", y, actual.values(), size);
+          actual.assertCanaries("y");
+        });
+  }
+
   private static void forward(Conv2dShape shape, Values values, long seed, int misalignment) {
     Conv2dShape s = seed % 3 == 0 ? shape.relu() : shape;
     Guarded x = Guarded.of(values.floats(s.inputSize(), seed), misalignment);

@@ -1,0 +1,47 @@
+package dev.lanewise.kernels.conv;
+
+import dev.lanewise.kernels.pool.MaxPool2d;
+import dev.lanewise.kernels.pool.Pool2dShape;
+import dev.lanewise.kernels.simd.IntScratch;
+import dev.lanewise.kernels.simd.Scratch;
+
+/**
+ * A convolution with max pooling of 2 x 2 behind it: in one pass where {@link WinogradSimd} has the
+ * tiles of a window at hand, else one after the other.
+ */
+final class PooledConvolution {
+  private static final Scratch UNPOOLED = new Scratch();
+  private static final IntScratch WINNERS = new IntScratch();
+
+  private final WinogradSimd winograd = new WinogradSimd();
+  private Conv2dShape shape;
+  private Pool2dShape pool;
+
+  /** The pooling of what a convolution gives. */
+  static Pool2dShape pool(Conv2dShape s) {
+    return Pool2dShape.of(s.batch(), s.filters(), s.outputHeight(), s.outputWidth(), 2, 2)
+        .stride(2, 2);
+  }
+
+  void forward(
+      Conv2dShape s,
+      float[] x,
+      int xo,
+      float[] w,
+      int wo,
+      float[] bias,
+      int bo,
+      float[] y,
+      int yo) {
+    if (WinogradShape.suits(s) && winograd.forwardPooled(s, x, xo, w, wo, bias, bo, y, yo)) {
+      return;
+    }
+    if (!s.equals(shape)) {
+      pool = pool(s);
+      shape = s;
+    }
+    float[] unpooled = UNPOOLED.floats(s.outputSize());
+    Conv2dSimd.forward(s, x, xo, w, wo, bias, bo, unpooled, 0);
+    MaxPool2d.forward(pool, unpooled, 0, y, yo, WINNERS.ints(pool.outputSize()), 0);
+  }
+}
