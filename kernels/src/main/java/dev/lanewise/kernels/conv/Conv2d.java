@@ -132,8 +132,8 @@ public final class Conv2d {
 
   /**
    * Gradients by weights and bias. Each weight is one sum over the output pixels of an image, in
-   * scan order; the images' sums are added in order. A bias is a long reduction over each image's
-   * plane; these too are added in order.
+   * scan order; the images' sums are added in order (but see {@link Algorithm}). A bias is a long
+   * reduction over each image's plane; these too are added in order.
    *
    * @param x [batch, channels, height, width]
    * @param dy gradient by y: [batch, filters, outputHeight, outputWidth]

@@ -144,6 +144,23 @@ final class Conv2dReference {
       int dwo,
       float[] db,
       int dbo) {
+    if (WinogradShape.suitsWeightGradient(s)) {
+      WinogradWeightGradientReference.run(WinogradShape.forward(s), x, xo, dy, dyo, dw, dwo);
+    } else {
+      directWeightGradient(s, x, xo, dy, dyo, dw, dwo);
+    }
+    int outputs = s.outputHeight() * s.outputWidth();
+    for (int f = 0; db != null && f < s.filters(); f++) {
+      float total = 0;
+      for (int n = 0; n < s.batch(); n++) {
+        total += Fold.sum(outputs, dy, dyo + (n * s.filters() + f) * outputs);
+      }
+      db[dbo + f] = total;
+    }
+  }
+
+  private static void directWeightGradient(
+      Conv2dShape s, float[] x, int xo, float[] dy, int dyo, float[] dw, int dwo) {
     int channels = s.channels() / s.groups();
     int filters = s.filters() / s.groups();
     int outputs = s.outputHeight() * s.outputWidth();
@@ -167,13 +184,6 @@ final class Conv2dReference {
             dw[out++] = total;
           }
         }
-      }
-      if (db != null) {
-        float total = 0;
-        for (int n = 0; n < s.batch(); n++) {
-          total += Fold.sum(outputs, dy, dyo + (n * s.filters() + f) * outputs);
-        }
-        db[dbo + f] = total;
       }
     }
   }

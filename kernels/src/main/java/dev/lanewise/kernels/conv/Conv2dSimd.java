@@ -6,9 +6,9 @@ import dev.lanewise.kernels.simd.Scratch;
 import java.util.Arrays;
 
 /**
- * {@link Conv2d}, each shape by the way that suits it: {@link WinogradSimd}, {@link Depthwise3x3},
- * {@link DepthwiseWeights3x3}, {@link BatchWeights}, or as products, {@link ImplicitGemm}, {@link
- * FewPixelWeights} and {@link WeightGradient}.
+ * {@link Conv2d}, each shape by the way that suits it: {@link WinogradSimd}, {@link
+ * WinogradWeightGradient}, {@link Depthwise3x3}, {@link DepthwiseWeights3x3}, {@link BatchWeights},
+ * or as products, {@link ImplicitGemm}, {@link FewPixelWeights} and {@link WeightGradient}.
  */
 final class Conv2dSimd {
   private static final ThreadLocal<PerShape<ImplicitGemm>> FORWARD =
@@ -21,6 +21,8 @@ final class Conv2dSimd {
       PerShape.ofThread(PooledConvolution::new);
   private static final ThreadLocal<PerShape<WinogradSimd>> WINOGRAD_BACKWARD =
       PerShape.ofThread(WinogradSimd::new);
+  private static final ThreadLocal<PerShape<WinogradWeightGradient>> WINOGRAD_WEIGHTS =
+      PerShape.ofThread(WinogradWeightGradient::new);
   private static final ThreadLocal<Depthwise3x3> DEPTHWISE_3X3 =
       ThreadLocal.withInitial(Depthwise3x3::new);
   private static final ThreadLocal<DepthwiseWeights3x3> DEPTHWISE_WEIGHTS_3X3 =
@@ -90,7 +92,9 @@ final class Conv2dSimd {
       int dwo,
       float[] db,
       int dbo) {
-    if (DepthwiseWeights3x3.suits(s)) {
+    if (WinogradShape.suitsWeightGradient(s)) {
+      WINOGRAD_WEIGHTS.get().task(s).run(s, x, xo, dy, dyo, dw, dwo, db, dbo);
+    } else if (DepthwiseWeights3x3.suits(s)) {
       DEPTHWISE_WEIGHTS_3X3.get().run(s, x, xo, dy, dyo, dw, dwo, db, dbo);
     } else if (BatchWeights.suits(s)) {
       BATCH_WEIGHTS.get().task(s).run(s, x, xo, dy, dyo, dw, dwo, db, dbo);

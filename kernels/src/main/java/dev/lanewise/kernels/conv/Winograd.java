@@ -24,6 +24,7 @@ final class Winograd {
   static final float Q = 1.41421356f;
 
   static final float TWO_THIRDS = 2f / 3;
+  static final float THIRD = 1f / 3;
   static final float SIXTH = 1f / 6;
 
   private Winograd() {}
@@ -75,6 +76,35 @@ final class Winograd {
     y[to + 3 * step] = Math.fma(2 * Q, differenceQ, Math.fma(P / 2, differenceP, m[at + 5 * step]));
   }
 
+  /** A dy, the adjoint of {@link #outputLine}: four gradients to six points. */
+  static void gradientLine(float[] dy, int at, float[] u, int to, int step) {
+    float y0 = dy[at];
+    float y1 = dy[at + step];
+    float y2 = dy[at + 2 * step];
+    float y3 = dy[at + 3 * step];
+    float evenP = Math.fma(0.5f, y2, y0);
+    float oddP = Math.fma(0.5f, y3, y1);
+    float evenQ = Math.fma(2, y2, y0);
+    float oddQ = Math.fma(2, y3, y1);
+    u[to] = y0;
+    u[to + step] = Math.fma(P, oddP, evenP);
+    u[to + 2 * step] = Math.fma(-P, oddP, evenP);
+    u[to + 3 * step] = Math.fma(Q, oddQ, evenQ);
+    u[to + 4 * step] = Math.fma(-Q, oddQ, evenQ);
+    u[to + 5 * step] = y3;
+  }
+
+  /** G' m, the adjoint of {@link #weightLine}: six points to the gradients of three weights. */
+  static void tapLine(float[] m, int at, int step, float[] g, int to, int gStep) {
+    float sumP = m[at + step] + m[at + 2 * step];
+    float differenceP = m[at + step] - m[at + 2 * step];
+    float sumQ = m[at + 3 * step] + m[at + 4 * step];
+    float differenceQ = m[at + 3 * step] - m[at + 4 * step];
+    g[to] = Math.fma(SIXTH, sumQ, Math.fma(-TWO_THIRDS, sumP, m[at]));
+    g[to + gStep] = Math.fma(SIXTH * Q, differenceQ, -TWO_THIRDS * P * differenceP);
+    g[to + 2 * gStep] = Math.fma(THIRD, sumQ - sumP, m[at + 5 * step]);
+  }
+
   /** A whole input tile: d and v are [6, 6], and so is the scratch array rows. */
   static void input(float[] d, float[] rows, float[] v, int to) {
     for (int i = 0; i < IN; i++) {
@@ -102,6 +132,26 @@ final class Winograd {
     }
     for (int j = 0; j < OUT; j++) {
       outputLine(rows, j, y, j, IN);
+    }
+  }
+
+  /** A whole tile of gradients by outputs: dy is [4, 6], of which four columns count, u [6, 6]. */
+  static void gradients(float[] dy, float[] rows, float[] u, int to) {
+    for (int i = 0; i < OUT; i++) {
+      gradientLine(dy, i * IN, rows, i * IN, 1);
+    }
+    for (int j = 0; j < IN; j++) {
+      gradientLine(rows, j, u, to + j, IN);
+    }
+  }
+
+  /** The gradients of a whole kernel: m is [6, 6], g is [3, 3]. */
+  static void taps(float[] m, float[] rows, float[] g, int to) {
+    for (int i = 0; i < IN; i++) {
+      tapLine(m, i * IN, 1, rows, i * 3, 1);
+    }
+    for (int j = 0; j < 3; j++) {
+      tapLine(rows, j, 3, g, to + j, 3);
     }
   }
 }

@@ -54,7 +54,7 @@ final class WinogradReference {
   }
 
   /** What a tile of outputs from (top, left) sees: [6, 6]. */
-  private static float[] tile(WinogradShape s, float[] x, int xo, int plane, int top, int left) {
+  static float[] tile(WinogradShape s, float[] x, int xo, int plane, int top, int left) {
     float[] tile = new float[POINTS];
     for (int i = 0; i < IN; i++) {
       for (int j = 0; j < IN; j++) {

@@ -35,6 +35,9 @@ record WinogradShape(
   /** Channels from which the products saved outweigh the transforms. */
   private static final int CHANNELS = 8;
 
+  /** Tiles from which they outweigh the 36 sums that a kernel's gradient has. */
+  private static final int TILES = 8;
+
   /** Whether a convolution and its gradient by the input are computed this way. */
   static boolean suits(Conv2dShape s) {
     return s.algorithm() == Algorithm.FASTEST
@@ -46,6 +49,11 @@ record WinogradShape(
         && s.dilationWidth() == 1
         && s.channels() / s.groups() >= CHANNELS
         && s.filters() / s.groups() >= CHANNELS;
+  }
+
+  /** Whether its gradient by the weights is. */
+  static boolean suitsWeightGradient(Conv2dShape s) {
+    return suits(s) && s.batch() * tiles(s.outputHeight()) * tiles(s.outputWidth()) >= TILES;
   }
 
   static WinogradShape forward(Conv2dShape s) {
@@ -94,11 +102,15 @@ record WinogradShape(
   }
 
   int tileRows() {
-    return (outHeight + Winograd.OUT - 1) / Winograd.OUT;
+    return tiles(outHeight);
   }
 
   int tileColumns() {
-    return (outWidth + Winograd.OUT - 1) / Winograd.OUT;
+    return tiles(outWidth);
+  }
+
+  private static int tiles(int outputs) {
+    return Math.ceilDiv(outputs, Winograd.OUT);
   }
 
   /** Where kernel (row, source) of a group begins, after the weights' offset. */

@@ -45,6 +45,12 @@ public final class MicroKernel {
    */
   public static final int ROW_PITCH = 1040;
 
+  /** Rows of a tile of {@link #lanes}, which divide a vector. */
+  public static final int LANE_ROWS =
+      MANY_REGISTERS && LENGTH >= MicroKernelLanes8x2.ROWS
+          ? MicroKernelLanes8x2.ROWS
+          : MicroKernelLanes4x2.ROWS;
+
   /** The base of a sum that starts at nothing; its leading dimension is 0. */
   public static final float[] ZEROS = new float[NR];
 
@@ -227,6 +233,32 @@ public final class MicroKernel {
     } else {
       MicroKernelRows12x2.run(
           kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
+    }
+  }
+
+  /**
+   * A whole tile of LANE_ROWS and NR, whose rows of A are lanes of vectors: element (i, p) is
+   * a[aOffset + p * LENGTH + i]. The chains go on from where they were, from[fromOffset + i *
+   * fromLd + j], and nothing is added to them.
+   */
+  public static void lanes(
+      int kc,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] from,
+      int fromOffset,
+      int fromLd,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    if (LANE_ROWS == MicroKernelLanes8x2.ROWS) {
+      MicroKernelLanes8x2.run(
+          kc, a, aOffset, b, bOffset, from, fromOffset, fromLd, c, cOffset, ldc);
+    } else {
+      MicroKernelLanes4x2.run(
+          kc, a, aOffset, b, bOffset, from, fromOffset, fromLd, c, cOffset, ldc);
     }
   }
 

@@ -31,6 +31,7 @@ class Conv2dBitsTest {
       @ForAll @IntRange(max = 16) int misalignment) {
     forward(shape, values, seed, misalignment);
     inputGradient(shape, values, seed, misalignment);
+    weightGradient(shape, values, seed, misalignment);
   }
 
   @Property(tries = 60)
@@ -63,7 +64,7 @@ class Conv2dBitsTest {
     weightGradient(shape, values, seed, misalignment);
   }
 
-  @Property(tries = 19)
+  @Property(tries = 20)
   void large(
       @ForAll(supplier = Convolutions.Large.class) Conv2dShape shape,
       @ForAll Values values,

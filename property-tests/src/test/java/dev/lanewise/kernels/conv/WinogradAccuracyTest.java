@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.conv;
 
+import dev.lanewise.kernels.microkernel.Chain;
 import dev.lanewise.testing.Oracle;
 import dev.lanewise.testing.Values;
 import net.jqwik.api.ForAll;
@@ -9,7 +10,8 @@ import net.jqwik.api.Property;
  * Winograd's algorithm against the convolution in double. Each of its three transforms and its sums
  * of products add roundings; all are relative to what the magnitudes would give, which is computed
  * here by the same algorithm on absolute values, in double: A' (sum |G g G'| (|B'| |d| |B|)) A with
- * all matrices made positive. NUMERICS.md, "Winograd".
+ * all matrices made positive, and likewise for the gradient by the weights. NUMERICS.md,
+ * "Winograd".
  */
 class WinogradAccuracyTest {
   /**
@@ -96,6 +98,78 @@ class WinogradAccuracyTest {
       }
     }
     return magnitude;
+  }
+
+  /**
+   * Of the gradient by the weights: at most 3 roundings for each of two lines of inputs, 2 of
+   * gradients by outputs, 3 of taps, and those of the constants, of which taps multiply some.
+   */
+  private static final int GRADIENT_TRANSFORMS = 2 * (3 + 2 + 3) + 2 * (1 + 1 + 3) + 1;
+
+  @Property(tries = 60)
+  void weightGradientWithinTheBound(
+      @ForAll(supplier = Convolutions.Winograd.class) Conv2dShape shape, @ForAll long seed) {
+    WinogradShape s = WinogradShape.forward(shape);
+    float[] x = Values.ORDINARY.floats(shape.inputSize(), seed);
+    float[] dy = Values.ORDINARY.floats(shape.outputSize(), seed + 1);
+    float[] dw = new float[shape.weightSize()];
+    WinogradWeightGradientReference.run(s, x, 0, dy, 0, dw, 0);
+    int tiles = TileSegments.tiles(s);
+    Oracle.assertClose(
+        "dWeights",
+        Math.min(tiles, Chain.KC) + tiles / Chain.KC + 3 + GRADIENT_TRANSFORMS,
+        ConvolutionOracle.weightGradient(shape, x, dy).exact,
+        weightMagnitude(s, x, dy),
+        dw,
+        Convolutions.weights(shape));
+  }
+
+  private static double[] weightMagnitude(WinogradShape s, float[] x, float[] dy) {
+    double[] magnitude = new double[s.groups() * s.rows() * s.sources() * 9];
+    for (int out = 0; out < magnitude.length / 9; out++) {
+      int filter = out / s.sources();
+      int group = filter / s.rows();
+      double[][] points = new double[6][6];
+      for (int n = 0; n < s.batch(); n++) {
+        int source = (n * s.groups() + group) * s.sources() + out % s.sources();
+        for (int top = 0; top < s.outHeight(); top += 4) {
+          for (int left = 0; left < s.outWidth(); left += 4) {
+            double[][] v = both(INPUT, seen(s, x, source, top, left));
+            double[][] outputs = outputs(s, dy, n * s.groups() * s.rows() + filter, top, left);
+            double[][] u = both(transposed(OUTPUT), outputs);
+            for (int i = 0; i < 36; i++) {
+              points[i / 6][i % 6] += u[i / 6][i % 6] * v[i / 6][i % 6];
+            }
+          }
+        }
+      }
+      double[][] taps = both(transposed(WEIGHTS), points);
+      for (int i = 0; i < 9; i++) {
+        magnitude[out * 9 + i] = taps[i / 3][i % 3];
+      }
+    }
+    return magnitude;
+  }
+
+  private static double[][] outputs(WinogradShape s, float[] dy, int plane, int top, int left) {
+    double[][] tile = new double[4][4];
+    for (int i = 0; i < Math.min(4, s.outHeight() - top); i++) {
+      for (int j = 0; j < Math.min(4, s.outWidth() - left); j++) {
+        int at = (plane * s.outHeight() + top + i) * s.outWidth() + left + j;
+        tile[i][j] = Math.abs(dy[at]);
+      }
+    }
+    return tile;
+  }
+
+  private static double[][] transposed(double[][] m) {
+    double[][] result = new double[m[0].length][m.length];
+    for (int i = 0; i < m.length; i++) {
+      for (int j = 0; j < m[0].length; j++) {
+        result[j][i] = m[i][j];
+      }
+    }
+    return result;
   }
 
   private static double[][] seen(WinogradShape s, float[] x, int plane, int top, int left) {
