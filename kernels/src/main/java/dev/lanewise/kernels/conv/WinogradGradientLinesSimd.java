@@ -249,23 +249,28 @@ final class WinogradGradientLinesSimd {
     y3.intoArray(u, to + 5 * IN * step);
   }
 
-  /** 36 points of kernels, {@code step} apart, to their nine taps, in the places of the first. */
+  /**
+   * 36 points of kernels, {@code step} apart, to their nine taps, in the places of the first. To
+   * the points their base is added, +0, of which a chain that ended at -0 takes notice.
+   */
   static void taps(float[] m, int at, int step, float[] lines) {
     for (int i = 0; i < IN; i++) {
-      tapLine(m, at + i * IN * step, step, lines, i * 3 * LENGTH, LENGTH);
+      tapLine(m, at + i * IN * step, step, 0, lines, i * 3 * LENGTH, LENGTH);
     }
     for (int j = 0; j < 3; j++) {
-      tapLine(lines, j * LENGTH, 3 * LENGTH, m, at + j * step, 3 * step);
+      tapLine(lines, j * LENGTH, 3 * LENGTH, -0f, m, at + j * step, 3 * step);
     }
   }
 
-  private static void tapLine(float[] m, int at, int step, float[] g, int to, int gStep) {
-    FloatVector m0 = FloatVector.fromArray(F, m, at);
-    FloatVector m1 = FloatVector.fromArray(F, m, at + step);
-    FloatVector m2 = FloatVector.fromArray(F, m, at + 2 * step);
-    FloatVector m3 = FloatVector.fromArray(F, m, at + 3 * step);
-    FloatVector m4 = FloatVector.fromArray(F, m, at + 4 * step);
-    FloatVector m5 = FloatVector.fromArray(F, m, at + 5 * step);
+  /** Adds the base to what it reads; -0 changes nothing. */
+  private static void tapLine(
+      float[] m, int at, int step, float base, float[] g, int to, int gStep) {
+    FloatVector m0 = FloatVector.fromArray(F, m, at).add(base);
+    FloatVector m1 = FloatVector.fromArray(F, m, at + step).add(base);
+    FloatVector m2 = FloatVector.fromArray(F, m, at + 2 * step).add(base);
+    FloatVector m3 = FloatVector.fromArray(F, m, at + 3 * step).add(base);
+    FloatVector m4 = FloatVector.fromArray(F, m, at + 4 * step).add(base);
+    FloatVector m5 = FloatVector.fromArray(F, m, at + 5 * step).add(base);
     FloatVector sumP = m1.add(m2);
     FloatVector differenceP = m1.sub(m2);
     FloatVector sumQ = m3.add(m4);

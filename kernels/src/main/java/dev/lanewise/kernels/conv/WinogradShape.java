@@ -36,7 +36,7 @@ record WinogradShape(
   private static final int CHANNELS = 8;
 
   /** Tiles from which they outweigh the 36 sums that a kernel's gradient has. */
-  private static final int TILES = 8;
+  private static final int TILES = 16;
 
   /** Whether a convolution and its gradient by the input are computed this way. */
   static boolean suits(Conv2dShape s) {

@@ -13,7 +13,6 @@ import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
 import dev.lanewise.kernels.simd.Scratch;
-import java.util.Arrays;
 
 /**
  * {@link WinogradWeightGradientReference} on vectors. A part owns the weights of some channels and
@@ -43,7 +42,7 @@ final class WinogradWeightGradient extends Task {
   private static final int GRADIENT_STEP = CHUNK * NR + LENGTH;
 
   /** The most channels and filters of a part. */
-  private static final int MOST = 64;
+  private static final int MOST = 128;
 
   private Conv2dShape shape;
   private WinogradShape s;
@@ -124,13 +123,13 @@ final class WinogradWeightGradient extends Task {
     float[] inputs = INPUTS.floats(rows / LENGTH * POINTS * INPUT_STEP);
     float[] gradients = GRADIENTS.floats(ld / NR * POINTS * GRADIENT_STEP);
     int sumStep = (rows + 1) * ld;
-    float[] sums = SUMS.floats(POINTS * sumStep);
     float[] totals = TOTALS.floats(POINTS * sumStep);
-    Arrays.fill(totals, 0, POINTS * sumStep, 0f);
+    float[] others = tileCount > KC ? SUMS.floats(POINTS * sumStep) : totals;
     INS.get().lay(s);
     OUTS.get().lay(s);
     for (int tile = 0; tile < tileCount; tile += CHUNK) {
       int count = Math.min(CHUNK, tileCount - tile);
+      float[] sums = tile < KC ? totals : others;
       if (db != null) {
         biases(tile, count, group, channel, filter, filters);
       }
@@ -139,7 +138,8 @@ final class WinogradWeightGradient extends Task {
       for (int point = 0; point < POINTS; point++) {
         multiply(count, rows, ld, inputs, gradients, point, sums, point * sumStep, tile % KC == 0);
       }
-      if ((tile + CHUNK) % KC == 0 || tile + CHUNK >= tileCount) {
+      boolean ends = (tile + CHUNK) % KC == 0 || tile + CHUNK >= tileCount;
+      if (ends && sums != totals) {
         TapRowsSimd.add(POINTS * sumStep, totals, 0, sums, 0);
       }
     }
