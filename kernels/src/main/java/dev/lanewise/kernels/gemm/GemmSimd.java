@@ -2,6 +2,7 @@ package dev.lanewise.kernels.gemm;
 
 import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NARROW;
+import static dev.lanewise.kernels.microkernel.MicroKernel.NARROW_ROWS;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.readRows;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
@@ -166,10 +167,11 @@ final class GemmSimd extends Task {
     long wanted = Math.min(2L * threads.threads(), products / (m == 1 ? ROW_GRAIN : GRAIN));
     slabRows = m;
     slabColumns = n;
+    int tileRows = Slab.narrow(this, m, n) ? NARROW_ROWS : MR;
     int parts = 1;
-    while (threads.threads() > 1 && parts < wanted && (slabRows > MR || slabColumns > NR)) {
+    while (threads.threads() > 1 && parts < wanted && (slabRows > tileRows || slabColumns > NR)) {
       if (slabRows > slabColumns || slabColumns <= NR) {
-        slabRows = tiles(slabRows, 2 * MR) * MR;
+        slabRows = tiles(slabRows, 2 * tileRows) * tileRows;
       } else {
         slabColumns = tiles(slabColumns, 2 * NR) * NR;
       }

@@ -2,6 +2,8 @@ package dev.lanewise.kernels.gemm;
 
 import static dev.lanewise.kernels.microkernel.Chain.KC;
 import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
+import static dev.lanewise.kernels.microkernel.MicroKernel.NARROW;
+import static dev.lanewise.kernels.microkernel.MicroKernel.NARROW_ROWS;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.ROW_PITCH;
 import static dev.lanewise.kernels.microkernel.MicroKernel.ZEROS;
@@ -27,16 +29,20 @@ final class Slab {
   /** A stride of a multiple of this many floats maps its elements to few sets of a cache. */
   private static final int BAD_STRIDE = 256;
 
+  /** Rows of a strip, at most. */
+  private static final int MOST_ROWS = Math.max(MR, NARROW_ROWS);
+
   private GemmSimd call;
   private float[] packedB = {};
-  private final float[] packedA = new float[MR * ROW_PITCH];
-  private final float[] columnBias = new float[MR * NR];
+  private final float[] packedA = new float[MOST_ROWS * ROW_PITCH];
+  private final float[] columnBias = new float[MOST_ROWS * NR];
 
   // The rows of the slab and the columns of the current block.
   private int firstRow;
   private int rows;
   private int firstColumn;
   private int columns;
+  private boolean narrow;
 
   // Where they are computed: in C, or where C has strided rows in a copy.
   private float[] c;
@@ -72,6 +78,7 @@ final class Slab {
   }
 
   private void block() {
+    narrow = narrow(call, rows, columns);
     boolean straight = call.cColumn == 1;
     if (straight) {
       c = call.c;
@@ -95,8 +102,7 @@ final class Slab {
       packB();
       int height;
       for (int i = 0; i < rows; i += height) {
-        height =
-            call.aColumn == 1 ? Math.min(tileRows(rows - i), rows - i) : Math.min(MR, rows - i);
+        height = Math.min(stripRows(rows - i), rows - i);
         chooseBase(p == 0, i);
         strip(i, height);
       }
@@ -104,6 +110,15 @@ final class Slab {
     if (!straight) {
       copyC(false);
     }
+  }
+
+  /** Whether a slab of this size is one column of tiles of {@link MicroKernel#narrow}. */
+  static boolean narrow(GemmSimd call, int rows, int columns) {
+    return call.aColumn == 1 && columns <= NARROW && rows > NARROW_ROWS / 2;
+  }
+
+  private int stripRows(int left) {
+    return narrow ? NARROW_ROWS : call.aColumn == 1 ? tileRows(left) : MR;
   }
 
   /** Copies the block from C, or to it; C's columns are its rows. */
@@ -122,17 +137,22 @@ final class Slab {
 
   /** Packs the block of B; if it is to be read in place, only the strip that C cuts off. */
   private void packB() {
-    readsB = call.bColumn == 1 && rows <= PACKING_PAYS * MR && call.bRow % BAD_STRIDE != 0;
-    if (packedB.length < tiles(columns, NR) * NR * kc) {
-      packedB = new float[tiles(columns, NR) * NR * kc];
+    int width = narrow ? NARROW : NR;
+    readsB =
+        call.bColumn == 1
+            && (narrow
+                ? columns == NARROW && call.bRow == NARROW
+                : rows <= PACKING_PAYS * MR && call.bRow % BAD_STRIDE != 0);
+    if (packedB.length < tiles(columns, width) * width * kc) {
+      packedB = new float[tiles(columns, width) * width * kc];
     }
-    for (int j = readsB ? columns - columns % NR : 0; j < columns; j += NR) {
-      int strip = Math.min(NR, columns - j);
+    for (int j = readsB ? columns - columns % width : 0; j < columns; j += width) {
+      int strip = Math.min(width, columns - j);
       if (call.bColumn == 1) {
-        Pack.straight(kc, strip, call.b, bStart + j, call.bRow, NR, packedB, j * kc);
+        Pack.straight(kc, strip, call.b, bStart + j, call.bRow, width, packedB, j * kc);
       } else {
         int at = bStart + j * call.bColumn;
-        Pack.transposed(kc, strip, call.b, at, call.bColumn, NR, packedB, j * kc);
+        Pack.transposed(kc, strip, call.b, at, call.bColumn, width, packedB, j * kc);
       }
     }
   }
@@ -145,6 +165,14 @@ final class Slab {
       Pack.rows(kc, height, call.a, aAt, call.aRow, packedA);
     } else {
       Pack.straight(kc, height, call.a, aAt, call.aColumn, MR, packedA, 0);
+    }
+    if (narrow) {
+      float[] b = readsB ? call.b : packedB;
+      int bAt = readsB ? bStart : 0;
+      int cAt = cStart + i * ldc;
+      MicroKernel.narrow(
+          height, columns, kc, packedA, 0, b, bAt, base, baseStart, baseLd, c, cAt, ldc);
+      return;
     }
     for (int j = 0; j < columns; j += NR) {
       int width = Math.min(NR, columns - j);
@@ -187,7 +215,7 @@ final class Slab {
       baseStart = 0;
       baseLd = NR;
       baseStep = 0;
-      for (int row = i; row < Math.min(rows, i + MR); row++) {
+      for (int row = i; row < Math.min(rows, i + MOST_ROWS); row++) {
         float value = call.biasValues[call.biasOffset + firstRow + row];
         Arrays.fill(columnBias, (row - i) * NR, (row - i + 1) * NR, value);
       }

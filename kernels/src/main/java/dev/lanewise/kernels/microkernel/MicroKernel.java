@@ -6,6 +6,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import dev.lanewise.kernels.simd.Lanes;
 import dev.lanewise.kernels.simd.Scratch;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The innermost loop of every product: a tile C: [MR, NR] = base + A * B, where A: [kc, MR] and B:
@@ -36,8 +37,11 @@ public final class MicroKernel {
   /** Columns of the tile: two vectors. */
   public static final int NR = 2 * LENGTH;
 
-  /** Columns that a tile of {@link #rows} takes at about half the cost. */
+  /** Columns, at most, of a tile of {@link #narrow}; 0 if there are none. */
   public static final int NARROW = MANY_REGISTERS ? LENGTH : 0;
+
+  /** Rows of a tile of {@link #narrow}. */
+  public static final int NARROW_ROWS = MicroKernelNarrow16x1.ROWS;
 
   /**
    * Floats from a row of A to the next in {@link #rows}: constant, so that the rows of a tile need
@@ -54,6 +58,7 @@ public final class MicroKernel {
   /** The base of a sum that starts at nothing; its leading dimension is 0. */
   public static final float[] ZEROS = new float[NR];
 
+  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
   private static final Scratch EDGE = new Scratch();
 
   private MicroKernel() {}
@@ -146,6 +151,11 @@ public final class MicroKernel {
         // Two vectors, which may overlap.
         FloatVector.fromArray(F, src, at).intoArray(dst, to);
         FloatVector.fromArray(F, src, at + last).intoArray(dst, to + last);
+      } else if (width >= 4) {
+        for (int j = 0; j < width; j += 4) {
+          int from = Math.min(j, width - 4);
+          FloatVector.fromArray(FOUR, src, at + from).intoArray(dst, to + from);
+        }
       } else {
         for (int j = 0; j < width; j++) {
           dst[to + j] = src[at + j];
@@ -184,33 +194,17 @@ public final class MicroKernel {
       float[] c,
       int cOffset,
       int ldc) {
-    boolean narrow = width <= NARROW && height > MicroKernelRows4x2.ROWS;
-    if (height == tileRows(height) && width == (narrow ? NARROW : NR)) {
-      rows(
-          narrow,
-          height,
-          kc,
-          a,
-          aOffset,
-          b,
-          bOffset,
-          bStep,
-          base,
-          baseOffset,
-          baseLd,
-          c,
-          cOffset,
-          ldc);
+    if (height == tileRows(height) && width == NR) {
+      rows(height, kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
     } else {
       float[] tile = EDGE.floats(MR * NR);
       copy(height, width, base, baseOffset, baseLd, tile, 0, NR);
-      rows(narrow, height, kc, a, aOffset, b, bOffset, bStep, tile, 0, NR, tile, 0, NR);
+      rows(height, kc, a, aOffset, b, bOffset, bStep, tile, 0, NR, tile, 0, NR);
       copy(height, width, tile, 0, NR, c, cOffset, ldc);
     }
   }
 
   private static void rows(
-      boolean narrow,
       int height,
       int kc,
       float[] a,
@@ -226,9 +220,6 @@ public final class MicroKernel {
       int ldc) {
     if (height <= MicroKernelRows4x2.ROWS) {
       MicroKernelRows4x2.run(
-          kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
-    } else if (narrow) {
-      MicroKernelRows12x1.run(
           kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
     } else {
       MicroKernelRows12x2.run(
@@ -259,6 +250,42 @@ public final class MicroKernel {
     } else {
       MicroKernelLanes4x2.run(
           kc, a, aOffset, b, bOffset, from, fromOffset, fromLd, c, cOffset, ldc);
+    }
+  }
+
+  /**
+   * As {@link #rows}, of one vector's width.
+   *
+   * @param height at most {@link #NARROW_ROWS}
+   * @param width at most {@link #NARROW}
+   * @param b its rows of LENGTH floats side by side
+   */
+  public static void narrow(
+      int height,
+      int width,
+      int kc,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] base,
+      int baseOffset,
+      int baseLd,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    if (height == NARROW_ROWS && width == LENGTH) {
+      MicroKernelNarrow16x1.run(
+          kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
+    } else {
+      float[] tile = EDGE.floats(NARROW_ROWS * LENGTH);
+      if (base == ZEROS) {
+        MicroKernelNarrow16x1.run(kc, a, aOffset, b, bOffset, ZEROS, 0, 0, tile, 0, LENGTH);
+      } else {
+        copy(height, width, base, baseOffset, baseLd, tile, 0, LENGTH);
+        MicroKernelNarrow16x1.run(kc, a, aOffset, b, bOffset, tile, 0, LENGTH, tile, 0, LENGTH);
+      }
+      copy(height, width, tile, 0, LENGTH, c, cOffset, ldc);
     }
   }
 
