@@ -6,7 +6,6 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import dev.lanewise.kernels.simd.Lanes;
 import dev.lanewise.kernels.simd.Scratch;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The innermost loop of every product: a tile C: [MR, NR] = base + A * B, where A: [kc, MR] and B:
@@ -58,7 +57,6 @@ public final class MicroKernel {
   /** The base of a sum that starts at nothing; its leading dimension is 0. */
   public static final float[] ZEROS = new float[NR];
 
-  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
   private static final Scratch EDGE = new Scratch();
 
   private MicroKernel() {}
@@ -151,11 +149,6 @@ public final class MicroKernel {
         // Two vectors, which may overlap.
         FloatVector.fromArray(F, src, at).intoArray(dst, to);
         FloatVector.fromArray(F, src, at + last).intoArray(dst, to + last);
-      } else if (width >= 4) {
-        for (int j = 0; j < width; j += 4) {
-          int from = Math.min(j, width - 4);
-          FloatVector.fromArray(FOUR, src, at + from).intoArray(dst, to + from);
-        }
       } else {
         for (int j = 0; j < width; j++) {
           dst[to + j] = src[at + j];
