@@ -26,16 +26,20 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   private static final Scratch TAPS = new Scratch();
   private static final Scratch WEIGHTS = new Scratch();
   private static final Scratch PRODUCTS = new Scratch();
+  private static final Scratch POINTS_OF_PLANE = new Scratch();
+  private static final ThreadLocal<WinogradInputs> INS =
+      ThreadLocal.withInitial(WinogradInputs::new);
 
   private float[] inputs;
   private int tilePanels;
 
-  WinogradFewTiles() {
-    super(NR);
-  }
-
   static boolean suits(WinogradShape s) {
     return s.rows() >= NR && TileSegments.tiles(s) <= FEW;
+  }
+
+  @Override
+  protected int filters() {
+    return NR;
   }
 
   @Override
@@ -54,7 +58,20 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   }
 
   @Override
-  protected void pack(float[] points, int group, int c, int first) {
+  protected void transformInputs(int group, int firstPlane) {
+    float[] points = POINTS_OF_PLANE.floats(POINTS * NR);
+    WinogradInputs ins = INS.get();
+    for (int first = 0; first < TileSegments.tiles(s); first += NR) {
+      ins.set(s, first);
+      for (int c = firstPlane; c < Math.min(firstPlane + PLANES, s.sources()); c++) {
+        ins.transform(x, xOffset + s.sourcePlane(group, c), points, 0, NR);
+        pack(points, group, c, first);
+      }
+    }
+  }
+
+  /** The points of a plane's tiles: point p of tile t is points[p * NR + t - first]. */
+  private void pack(float[] points, int group, int c, int first) {
     int step = inputStep();
     for (int tile = first; tile < Math.min(first + NR, TileSegments.tiles(s)); tile++) {
       int to = inputsAt(group, 0, tile / MR) + c * MR + tile % MR;

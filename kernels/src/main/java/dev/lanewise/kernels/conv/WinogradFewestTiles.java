@@ -25,8 +25,19 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
   /** From one point's weights to the next: no power of two, which few cache sets would hold. */
   private static final int STEP = SOURCES * LENGTH + LENGTH;
 
-  /** The points of a panel of tiles and SOURCES planes: [points, SOURCES, ROWS]. */
-  private static final int PANEL = POINTS * SOURCES * ROWS;
+  /** Planes whose points are side by side: whole vectors. */
+  private static final int BLOCK = 16;
+
+  /** From one point's inputs to the next: [BLOCK, ROWS]. */
+  private static final int STEP_IN = BLOCK * ROWS;
+
+  private static final int PANEL = POINTS * STEP_IN;
+
+  /** Filters of a part where those of a channel are neighbours, so that memory is read in order. */
+  private static final int NEIGHBOURS = 8 * LENGTH;
+
+  private static final ThreadLocal<WinogradChannelInputsSimd> INS =
+      ThreadLocal.withInitial(WinogradChannelInputsSimd::new);
 
   private static final Scratch INPUTS = new Scratch();
   private static final Scratch TAPS = new Scratch();
@@ -37,22 +48,24 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
   private float[] inputs;
   private int tilePanels;
 
-  WinogradFewestTiles() {
-    super(LENGTH);
-  }
-
   static boolean suits(WinogradShape s) {
     return s.rows() >= NR && TileSegments.tiles(s) <= FEWEST;
   }
 
   @Override
+  protected int filters() {
+    return s.turned() ? NEIGHBOURS : LENGTH;
+  }
+
+  @Override
   protected void prepare() {
     tilePanels = tiles(TileSegments.tiles(s), ROWS);
-    inputs = INPUTS.floats(s.groups() * tiles(s.sources(), SOURCES) * blockSize());
+    int blocks = tiles(s.sources(), BLOCK);
+    inputs = INPUTS.floats(s.groups() * blocks * blockSize());
     // Sources that do not exist are zeros.
-    for (int group = 0; s.sources() % SOURCES != 0 && group < s.groups(); group++) {
-      int last = blockAt(group, s.sources());
-      Arrays.fill(inputs, last, last + blockSize(), 0f);
+    for (int group = 1; s.sources() % BLOCK != 0 && group <= s.groups(); group++) {
+      int end = group * blocks * blockSize();
+      Arrays.fill(inputs, end - blockSize(), end, 0f);
     }
   }
 
@@ -61,59 +74,68 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
     return tilePanels * PANEL;
   }
 
+  /** Where the first point of a source is, in the first panel. */
   private int blockAt(int group, int source) {
-    return (group * tiles(s.sources(), SOURCES) + source / SOURCES) * blockSize();
+    int block = group * tiles(s.sources(), BLOCK) + source / BLOCK;
+    return block * blockSize() + source % BLOCK * ROWS;
   }
 
   @Override
-  protected void pack(float[] points, int group, int c, int first) {
-    for (int tile = first; tile < Math.min(first + NR, TileSegments.tiles(s)); tile++) {
-      int to = blockAt(group, c) + tile / ROWS * PANEL + c % SOURCES * ROWS + tile % ROWS;
-      for (int point = 0; point < POINTS; point++) {
-        inputs[to + point * SOURCES * ROWS] = points[point * NR + tile - first];
-      }
+  protected void transformInputs(int group, int firstPlane) {
+    WinogradChannelInputsSimd ins = INS.get();
+    int end = Math.min(firstPlane + PLANES, s.sources());
+    for (int c = firstPlane; c < end; c += LENGTH) {
+      int channels = Math.min(LENGTH, end - c);
+      ins.transform(s, x, xOffset, group, c, channels, inputs, blockAt(group, c), PANEL, STEP_IN);
     }
   }
 
   @Override
   protected void convolve(int group, int firstRow) {
-    int size = tilePanels * ROWS * POINTS * LENGTH;
+    int rows = Math.min(filters(), s.rows() - firstRow);
+    int step = tilePanels * ROWS * POINTS * LENGTH;
+    int size = tiles(rows, LENGTH) * step;
     float[] taps = TAPS.floats(WinogradWeightsSimd.TAPS);
     float[] weights = WEIGHTS.floats(POINTS * STEP);
-    float[] sums = SUMS.floats(size); // [tiles, points, LENGTH]
+    float[] sums = SUMS.floats(size); // [vectors of filters, tiles, points, LENGTH]
     float[] totals = TOTALS.floats(size);
     Arrays.fill(sums, 0, size, 0f);
     Arrays.fill(totals, 0, size, 0f);
     for (int first = 0; first < s.sources(); first += SORTED) {
       int count = Math.min(SORTED, s.sources() - first);
-      WinogradWeightsSimd.sort(s, w, wOffset, group, firstRow, first, count, taps);
-      // Sources that do not exist add zeros, which changes no sum.
-      Arrays.fill(taps, 9 * count * LENGTH, 9 * tiles(count, SOURCES) * SOURCES * LENGTH, 0f);
-      for (int c = 0; c < count; c += SOURCES) {
-        WinogradWeightsSimd.transform(taps, 9 * c * LENGTH, s.turned(), weights, 0, STEP, LENGTH);
-        multiply(blockAt(group, first + c), weights, sums);
-        int done = first + c + SOURCES;
-        if (done % KC == 0 || done >= s.sources()) {
-          addBlock(sums, totals, size);
+      for (int row = 0; row < rows; row += LENGTH) {
+        WinogradWeightsSimd.sort(s, w, wOffset, group, firstRow + row, first, count, taps);
+        // Sources that do not exist add zeros, which changes no sum.
+        Arrays.fill(taps, 9 * count * LENGTH, 9 * tiles(count, SOURCES) * SOURCES * LENGTH, 0f);
+        for (int c = 0; c < count; c += SOURCES) {
+          WinogradWeightsSimd.transform(taps, 9 * c * LENGTH, s.turned(), weights, 0, STEP, LENGTH);
+          multiply(blockAt(group, first + c), weights, sums, row / LENGTH * step);
         }
       }
+      if ((first + count) % KC == 0 || first + count == s.sources()) {
+        addBlock(sums, totals, size);
+      }
     }
-    for (int tile = 0; tile < TileSegments.tiles(s); tile++) {
-      transformOutputs(group, firstRow, tile, totals, tile * POINTS * LENGTH, LENGTH);
+    for (int row = 0; row < rows; row += LENGTH) {
+      for (int tile = 0; tile < TileSegments.tiles(s); tile++) {
+        int at = row / LENGTH * step + tile * POINTS * LENGTH;
+        transformOutputs(group, firstRow + row, tile, totals, at, LENGTH);
+      }
     }
   }
 
-  private void multiply(int block, float[] weights, float[] sums) {
+  private void multiply(int block, float[] weights, float[] sums, int to) {
     for (int panel = 0; panel < tilePanels; panel++) {
       MicroKernelOnward4x1.run(
           POINTS,
           inputs,
           block + panel * PANEL,
+          STEP_IN,
           weights,
           0,
           STEP,
           sums,
-          panel * ROWS * POINTS * LENGTH,
+          to + panel * ROWS * POINTS * LENGTH,
           POINTS * LENGTH);
     }
   }

@@ -2,7 +2,6 @@ package dev.lanewise.kernels.conv;
 
 import static dev.lanewise.kernels.conv.Winograd.OUT;
 import static dev.lanewise.kernels.conv.Winograd.POINTS;
-import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
@@ -17,17 +16,14 @@ import dev.lanewise.kernels.simd.Scratch;
  */
 abstract class WinogradFilterLanes extends Task {
   /** Planes of the source that one part transforms. */
-  private static final int PLANES = 16;
+  protected static final int PLANES = 16;
 
-  private static final Scratch POINTS_OF_PLANE = new Scratch();
   private static final Scratch LINES = new Scratch();
   private static final Scratch OUTPUTS = new Scratch();
-  private static final ThreadLocal<WinogradInputs> INS =
-      ThreadLocal.withInitial(WinogradInputs::new);
 
   protected WinogradShape s;
-  private float[] x;
-  private int xOffset;
+  protected float[] x;
+  protected int xOffset;
   protected float[] w;
   protected int wOffset;
   private float[] bias;
@@ -35,24 +31,16 @@ abstract class WinogradFilterLanes extends Task {
   private float[] y;
   private int yOffset;
 
-  private final int filters;
   private boolean transforming;
 
-  /**
-   * @param filters that a part takes
-   */
-  protected WinogradFilterLanes(int filters) {
-    this.filters = filters;
-  }
+  /** Filters that a part takes. */
+  protected abstract int filters();
 
   /** Makes room for the inputs of {@link #s}. */
   protected abstract void prepare();
 
-  /**
-   * Puts away the points of a plane's tiles, of which {@code first} is the first: point p of tile t
-   * is points[p * NR + t - first].
-   */
-  protected abstract void pack(float[] points, int group, int plane, int first);
+  /** All tiles of PLANES planes or fewer, of which the first is given. */
+  protected abstract void transformInputs(int group, int firstPlane);
 
   /** All tiles of a part's filters, of which {@code firstRow} is the first. */
   protected abstract void convolve(int group, int firstRow);
@@ -80,7 +68,7 @@ abstract class WinogradFilterLanes extends Task {
     transforming = true;
     Parallelism.current().run(this, s.groups() * tiles(s.sources(), PLANES));
     transforming = false;
-    Parallelism.current().run(this, s.groups() * tiles(s.rows(), filters));
+    Parallelism.current().run(this, s.groups() * tiles(s.rows(), filters()));
     this.x = null;
     this.w = null;
     this.bias = null;
@@ -93,21 +81,8 @@ abstract class WinogradFilterLanes extends Task {
       int parts = tiles(s.sources(), PLANES);
       transformInputs(index / parts, index % parts * PLANES);
     } else {
-      int parts = tiles(s.rows(), filters);
-      convolve(index / parts, index % parts * filters);
-    }
-  }
-
-  /** All tiles of some planes. */
-  private void transformInputs(int group, int firstPlane) {
-    float[] points = POINTS_OF_PLANE.floats(POINTS * NR);
-    WinogradInputs ins = INS.get();
-    for (int first = 0; first < TileSegments.tiles(s); first += NR) {
-      ins.set(s, first);
-      for (int c = firstPlane; c < Math.min(firstPlane + PLANES, s.sources()); c++) {
-        ins.transform(x, xOffset + s.sourcePlane(group, c), points, 0, NR);
-        pack(points, group, c, first);
-      }
+      int parts = tiles(s.rows(), filters());
+      convolve(index / parts, index % parts * filters());
     }
   }
 

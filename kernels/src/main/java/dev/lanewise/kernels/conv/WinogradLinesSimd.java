@@ -99,6 +99,19 @@ final class WinogradLinesSimd {
 
   /** Six columns to 36 points, {@code step} apart. */
   static void inputColumns(float[] lines, float[] v, int at, int step) {
+    inputs(lines, 0, LENGTH, IN * LENGTH, v, at, step, IN * step);
+  }
+
+  /**
+   * Six lines of inputs, each by itself.
+   *
+   * @param line from one line to the next
+   * @param step from one input of a line to the next
+   * @param toLine from the points of one line to those of the next
+   * @param toStep from one point of a line to the next
+   */
+  static void inputs(
+      float[] d, int at, int line, int step, float[] v, int to, int toLine, int toStep) {
     FloatVector minusTwo = FloatVector.broadcast(F, -2);
     FloatVector minusHalf = FloatVector.broadcast(F, -0.5f);
     FloatVector minusFiveHalves = FloatVector.broadcast(F, -2.5f);
@@ -106,25 +119,25 @@ final class WinogradLinesSimd {
     FloatVector q = FloatVector.broadcast(F, Q);
     FloatVector minusP = FloatVector.broadcast(F, -P);
     FloatVector minusQ = FloatVector.broadcast(F, -Q);
-    for (int j = 0; j < IN; j++) {
-      int from = j * LENGTH;
-      int to = at + j * step;
-      FloatVector d0 = FloatVector.fromArray(F, lines, from);
-      FloatVector d1 = FloatVector.fromArray(F, lines, from + IN * LENGTH);
-      FloatVector d2 = FloatVector.fromArray(F, lines, from + 2 * IN * LENGTH);
-      FloatVector d3 = FloatVector.fromArray(F, lines, from + 3 * IN * LENGTH);
-      FloatVector d4 = FloatVector.fromArray(F, lines, from + 4 * IN * LENGTH);
-      FloatVector d5 = FloatVector.fromArray(F, lines, from + 5 * IN * LENGTH);
+    for (int i = 0; i < IN; i++) {
+      FloatVector d0 = FloatVector.fromArray(F, d, at);
+      FloatVector d1 = FloatVector.fromArray(F, d, at + step);
+      FloatVector d2 = FloatVector.fromArray(F, d, at + 2 * step);
+      FloatVector d3 = FloatVector.fromArray(F, d, at + 3 * step);
+      FloatVector d4 = FloatVector.fromArray(F, d, at + 4 * step);
+      FloatVector d5 = FloatVector.fromArray(F, d, at + 5 * step);
       FloatVector evenP = d2.fma(minusTwo, d4);
       FloatVector oddP = d1.fma(minusTwo, d3);
       FloatVector evenQ = d2.fma(minusHalf, d4);
       FloatVector oddQ = d1.fma(minusHalf, d3);
       d2.fma(minusFiveHalves, d0.add(d4)).intoArray(v, to);
-      oddP.fma(p, evenP).intoArray(v, to + IN * step);
-      oddP.fma(minusP, evenP).intoArray(v, to + 2 * IN * step);
-      oddQ.fma(q, evenQ).intoArray(v, to + 3 * IN * step);
-      oddQ.fma(minusQ, evenQ).intoArray(v, to + 4 * IN * step);
-      d3.fma(minusFiveHalves, d1.add(d5)).intoArray(v, to + 5 * IN * step);
+      oddP.fma(p, evenP).intoArray(v, to + toStep);
+      oddP.fma(minusP, evenP).intoArray(v, to + 2 * toStep);
+      oddQ.fma(q, evenQ).intoArray(v, to + 3 * toStep);
+      oddQ.fma(minusQ, evenQ).intoArray(v, to + 4 * toStep);
+      d3.fma(minusFiveHalves, d1.add(d5)).intoArray(v, to + 5 * toStep);
+      at += line;
+      to += toLine;
     }
   }
 

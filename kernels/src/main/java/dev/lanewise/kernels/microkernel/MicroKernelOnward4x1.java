@@ -18,7 +18,7 @@ public final class MicroKernelOnward4x1 {
   private MicroKernelOnward4x1() {}
 
   /**
-   * @param a of each tile [PRODUCTS, ROWS], side by side
+   * @param a of each tile [PRODUCTS, ROWS], {@code aStep} apart
    * @param b of each tile [PRODUCTS, LENGTH], {@code bStep} apart
    * @param c of each tile [ROWS, LENGTH], a vector beside that of the last; rows are ldc apart
    */
@@ -26,6 +26,7 @@ public final class MicroKernelOnward4x1 {
       int count,
       float[] a,
       int aOffset,
+      int aStep,
       float[] b,
       int bOffset,
       int bStep,
@@ -34,7 +35,7 @@ public final class MicroKernelOnward4x1 {
       int ldc) {
     for (int tile = 0; tile < count; tile++) {
       int d = cOffset + tile * LENGTH;
-      int ap = aOffset + tile * ROWS * PRODUCTS;
+      int ap = aOffset + tile * aStep;
       int bp = bOffset + tile * bStep;
       FloatVector c0 = FloatVector.fromArray(F, c, d);
       FloatVector c1 = FloatVector.fromArray(F, c, d + ldc);
