@@ -111,8 +111,8 @@ final class WinogradFewTiles extends WinogradFilterLanes {
         }
       }
     }
-    for (int tile = 0; tile < tileCount; tile++) {
-      for (int row = firstRow; row < Math.min(firstRow + NR, s.rows()); row += LENGTH) {
+    for (int row = firstRow; row < Math.min(firstRow + NR, s.rows()); row += LENGTH) {
+      for (int tile = 0; tile < tileCount; tile++) {
         transformOutputs(group, row, tile, products, tile * POINTS * NR + row - firstRow, NR);
       }
     }

@@ -7,7 +7,9 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
+import dev.lanewise.kernels.simd.InterleaveSimd;
 import dev.lanewise.kernels.simd.Scratch;
+import java.util.Arrays;
 
 /**
  * {@link WinogradSimd} where tiles are few and kernels many, as in a single small image: the lanes
@@ -20,6 +22,8 @@ abstract class WinogradFilterLanes extends Task {
 
   private static final Scratch LINES = new Scratch();
   private static final Scratch OUTPUTS = new Scratch();
+  private static final Scratch PIXELS = new Scratch();
+  private static final Scratch BIASES = new Scratch();
 
   protected WinogradShape s;
   protected float[] x;
@@ -86,27 +90,49 @@ abstract class WinogradFilterLanes extends Task {
     }
   }
 
-  /** A tile of as many planes as a vector has lanes; its points are {@code step} apart. */
+  /**
+   * A tile of as many planes as a vector has lanes; its points are {@code step} apart. The tiles of
+   * an image come in order, and the last writes its planes.
+   */
   protected final void transformOutputs(
       int group, int row, int tile, float[] products, int at, int step) {
     float[] lines = LINES.floats(POINTS * LENGTH);
     float[] outputs = OUTPUTS.floats(OUT * OUT * LENGTH);
     WinogradLinesSimd.output(products, at, step, lines, outputs);
+    float[] pixels = PIXELS.floats(s.outHeight() * s.outWidth() * LENGTH);
     int left = tile % s.tileColumns() * OUT;
     int top = tile / s.tileColumns() % s.tileRows() * OUT;
-    int image = tile / s.tileColumns() / s.tileRows();
-    int height = Math.min(OUT, s.outHeight() - top);
     int width = Math.min(OUT, s.outWidth() - left);
-    for (int lane = 0; lane < Math.min(LENGTH, s.rows() - row); lane++) {
-      int plane = (image * s.groups() + group) * s.rows() + row + lane;
-      float b = bias == null ? 0 : bias[biasOffset + group * s.rows() + row + lane];
-      for (int i = 0; i < height; i++) {
-        int to = yOffset + (plane * s.outHeight() + top + i) * s.outWidth() + left;
-        for (int j = 0; j < width; j++) {
-          float sum = b + outputs[(i * OUT + j) * LENGTH + lane];
-          y[to + j] = sum <= s.floor() ? s.floor() : sum;
-        }
+    for (int i = 0; i < Math.min(OUT, s.outHeight() - top); i++) {
+      int to = ((top + i) * s.outWidth() + left) * LENGTH;
+      System.arraycopy(outputs, i * OUT * LENGTH, pixels, to, width * LENGTH);
+    }
+    int tilesOfImage = s.tileRows() * s.tileColumns();
+    if ((tile + 1) % tilesOfImage == 0) {
+      store(tile / tilesOfImage * s.groups() + group, row, pixels);
+    }
+  }
+
+  /** The planes of an image from their pixels, [pixels, LENGTH]. */
+  private void store(int planes, int row, float[] pixels) {
+    int size = s.outHeight() * s.outWidth();
+    int count = Math.min(LENGTH, s.rows() - row);
+    float[] b = BIASES.floats(LENGTH);
+    Arrays.fill(b, 0, LENGTH, 0f);
+    if (bias != null) {
+      System.arraycopy(bias, biasOffset + planes % s.groups() * s.rows() + row, b, 0, count);
+    }
+    WinogradLinesSimd.rectify(size, pixels, b, s.floor());
+    int to = yOffset + (planes * s.rows() + row) * size;
+    if (count < LENGTH || size < LENGTH) {
+      for (int i = 0; i < size * count; i++) {
+        y[to + i] = pixels[i % size * LENGTH + i / size];
       }
+      return;
+    }
+    for (int i = 0; i < size; i += LENGTH) {
+      int pixel = Math.min(i, size - LENGTH);
+      InterleaveSimd.square(pixels, pixel * LENGTH, LENGTH, y, to + pixel, size);
     }
   }
 }

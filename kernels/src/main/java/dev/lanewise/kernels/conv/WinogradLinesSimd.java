@@ -12,6 +12,7 @@ import static dev.lanewise.kernels.simd.Lanes.I;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import static dev.lanewise.kernels.simd.Strides2Simd.EVEN;
 import static dev.lanewise.kernels.simd.Strides2Simd.ODD;
+import static jdk.incubator.vector.VectorOperators.LE;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -194,5 +195,15 @@ final class WinogradLinesSimd {
     differenceQ
         .fma(FloatVector.broadcast(F, 2 * Q), differenceP.fma(FloatVector.broadcast(F, P / 2), m5))
         .intoArray(y, to + 3 * yStep);
+  }
+
+  /** Adds a vector of biases to n pixels, [n, LENGTH], and raises what is less than floor to it. */
+  static void rectify(int n, float[] pixels, float[] biases, float floor) {
+    FloatVector b = FloatVector.fromArray(F, biases, 0);
+    FloatVector f = FloatVector.broadcast(F, floor);
+    for (int i = 0; i < n * LENGTH; i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, pixels, i).add(b);
+      v.blend(f, v.compare(LE, f)).intoArray(pixels, i);
+    }
   }
 }
