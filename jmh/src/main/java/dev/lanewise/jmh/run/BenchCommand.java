@@ -50,7 +50,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "One JVM per family and short turns: minutes instead of an hour.")
+      description = "One JVM per family instead of three: minutes instead of half an hour.")
   private boolean quick;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the rows there.")

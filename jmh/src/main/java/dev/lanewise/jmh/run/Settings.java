@@ -11,7 +11,7 @@ package dev.lanewise.jmh.run;
  * @param measureMillis of a turn
  */
 public record Settings(int forks, int turns, int warmMillis, int settleMillis, int measureMillis) {
-  public static final Settings FULL = new Settings(3, 3, 50, 20, 40);
+  public static final Settings FULL = new Settings(3, 3, 20, 10, 15);
   public static final Settings QUICK = new Settings(1, 3, 20, 10, 15);
 
   /** Milliseconds of JMH's own for a turn. */

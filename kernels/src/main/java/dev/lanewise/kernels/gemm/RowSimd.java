@@ -63,8 +63,13 @@ final class RowSimd {
     int whole = kc - kc % LENGTH;
     for (int j = 0; j < columns; j += LENGTH) {
       int at = offset + j * ld;
+      boolean square = j + LENGTH <= columns;
+      if (square && LENGTH == 16) {
+        RowSquareSimd.add(whole, x, b, at, ld, sums, j);
+        continue;
+      }
       for (int p = 0; p < whole; p += LENGTH) {
-        if (j + LENGTH <= columns) {
+        if (square) {
           InterleaveSimd.square(b, at + p, ld, squares, 0, LENGTH);
         } else {
           lastSquare(columns - j, b, at + p, ld, squares);
