@@ -12,6 +12,7 @@ import dev.lanewise.kernels.microkernel.MicroKernel;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
+import dev.lanewise.kernels.simd.IntScratch;
 import dev.lanewise.kernels.simd.Scratch;
 
 /**
@@ -26,11 +27,11 @@ final class WinogradWeightGradient extends Task {
   private static final Scratch SUMS = new Scratch();
   private static final Scratch TOTALS = new Scratch();
   private static final Scratch LINES = new Scratch();
+  private static final IntScratch ORDER = new IntScratch();
   private static final ThreadLocal<WinogradPlanes> INS =
       ThreadLocal.withInitial(() -> new WinogradPlanes(true));
   private static final ThreadLocal<WinogradPlanes> OUTS =
       ThreadLocal.withInitial(() -> new WinogradPlanes(false));
-  private static final ThreadLocal<int[]> ORDER = ThreadLocal.withInitial(() -> new int[0]);
 
   /**
    * Tiles at a time, so that all points of a part, and its sums, stay in the L2 cache; divides KC.
@@ -227,11 +228,7 @@ final class WinogradWeightGradient extends Task {
       WinogradGradientLinesSimd.taps(sums, at, step, lines);
     }
     int taps = channels * 9;
-    int[] order = ORDER.get();
-    if (order.length < taps) {
-      order = new int[taps];
-      ORDER.set(order);
-    }
+    int[] order = ORDER.ints(taps);
     for (int i = 0; i < taps; i++) {
       order[i] = i % 9 * step / ld + i / 9;
     }

@@ -53,9 +53,10 @@ final class RowSimd {
   }
 
   /**
-   * b[p, j] is b[offset + j * ld + p]. Squares are transposed into scratch memory, so that a vector
-   * again holds neighbouring columns. Only as many rows of b are walked at a time as a vector has
-   * lanes: more would fall out of the caches where ld is a power of two.
+   * b[p, j] is b[offset + j * ld + p]. Squares are transposed, by {@link RowSquareSimd} or through
+   * scratch memory, so that a vector again holds neighbouring columns. Only as many rows of b are
+   * walked at a time as a vector has lanes: more would fall out of the caches where ld is a power
+   * of two.
    */
   static void transposed(
       int kc, int columns, float[] x, float[] b, int offset, int ld, float[] sums) {
