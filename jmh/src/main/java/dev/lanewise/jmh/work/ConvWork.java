@@ -25,6 +25,9 @@ public record ConvWork(
     int groups)
     implements Work {
 
+  /** As few filters as are computed in the way of many. */
+  private static final int FILTERS = 8;
+
   public enum Direction {
     FORWARD("forward"),
     INPUT_GRADIENT("inputGradient"),
@@ -106,16 +109,17 @@ public record ConvWork(
     };
   }
 
-  /** First and last image; for the gradient by the weights first and last filter. */
+  /** First and last image; for the gradient by the weights first and last {@link #FILTERS}. */
   @Override
   public List<Sample> samples(Data data) {
     boolean byFilter = way == Direction.WEIGHT_GRADIENT;
+    int least = byFilter ? FILTERS : 1;
     int pieces = byFilter ? filters : batch;
-    if (flops() <= LONG || groups != 1 || pieces == 1) {
+    if (flops() <= LONG || groups != 1 || pieces <= least) {
       return Work.super.samples(data);
     }
-    return IntStream.of(0, pieces - 1)
-        .mapToObj(i -> byFilter ? filter(i, data) : image(i, data))
+    return IntStream.of(0, pieces - least)
+        .mapToObj(i -> byFilter ? filters(i, data) : image(i, data))
         .toList();
   }
 
@@ -127,15 +131,16 @@ public record ConvWork(
     return new Sample(piece, part, i * piece.outputs().getFirst().size());
   }
 
-  private Sample filter(int f, Data data) {
+  private Sample filters(int first, Data data) {
     ConvWork piece =
-        new ConvWork(way, batch, channels, size, 1, kernel, stride, pad, dilation, groups);
+        new ConvWork(way, batch, channels, size, FILTERS, kernel, stride, pad, dilation, groups);
     int plane = outputSize() * outputSize();
-    float[] dy = new float[batch * plane];
+    int length = FILTERS * plane;
+    float[] dy = new float[batch * length];
     for (int n = 0; n < batch; n++) {
-      System.arraycopy(data.input(1), (n * filters + f) * plane, dy, n * plane, plane);
+      System.arraycopy(data.input(1), (n * filters + first) * plane, dy, n * length, length);
     }
-    return new Sample(piece, Data.of(data.input(0), dy), f * products(), f);
+    return new Sample(piece, Data.of(data.input(0), dy), first * products(), first);
   }
 
   /** Products in an output. */
