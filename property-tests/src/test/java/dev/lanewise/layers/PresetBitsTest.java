@@ -24,13 +24,13 @@ class PresetBitsTest {
   private static final Map<Preset, String> SHA256 =
       Map.of(
           Preset.LENET5, "7580e081af6b9c3e5f48940df859c50e59746dd85925b8bdbc1913d09b83fd93",
-          Preset.CIFAR_SMALL, "7bb796eaca92316b6b887195da13ab1e260ad7f835ca4195c218d3a59c038583",
-          Preset.VGG_SMALL, "5de2df5bcb92422fab2d24dd8e495857f4500beaf9e493707744d0f7eaace632",
-          Preset.RESNET_SMALL, "ce29516dbb4ebfa7f916f9b16c7a0c78ea1976a8c1c9afc3cf36d1b6469b72a3");
+          Preset.CIFAR_SMALL, "7e8b975e8e563ab7112547499cfb8c5ad86dc8a291654a4112cf932df498a7be",
+          Preset.VGG_SMALL, "0432f4f13eb1e43dc1919bbc1eac7d7d4433dcf65f53bdf56dd0820c159e87c3",
+          Preset.RESNET_SMALL, "7e61ff38e252db281ee83e1512167e5ca7d06fd339907da7e573abdcce7d5f18");
 
   /** Of both recipes, which have the same net and differ in the length of the run only. */
   private static final String RECIPES =
-      "75ea104ca5bb1d88538b8383915a512ef3d869ea9fc2000cb72409c3f4b00ac9";
+      "35c5fffd7401f9c6f1293a555593e1963a9d36fc08df6ad6337a8e93605fe011";
 
   @ParameterizedTest
   @EnumSource(Preset.class)
