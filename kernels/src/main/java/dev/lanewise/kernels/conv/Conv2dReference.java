@@ -145,7 +145,7 @@ final class Conv2dReference {
       float[] db,
       int dbo) {
     if (WinogradShape.suitsWeightGradient(s)) {
-      WinogradWeightGradientReference.run(WinogradShape.forward(s), x, xo, dy, dyo, dw, dwo);
+      WinogradReference.weightGradient(WinogradShape.forward(s), x, xo, dy, dyo, dw, dwo);
     } else {
       directWeightGradient(s, x, xo, dy, dyo, dw, dwo);
     }

@@ -16,7 +16,7 @@ import dev.lanewise.kernels.simd.IntScratch;
 import dev.lanewise.kernels.simd.Scratch;
 
 /**
- * {@link WinogradWeightGradientReference} on vectors. A part owns the weights of some channels and
+ * {@link WinogradReference#weightGradient} on vectors. A part owns the weights of some channels and
  * some filters and takes all tiles, a chunk at a time: transforms what its channels and its filters
  * have there, and lets each of its 36 matrices of sums, [channels, filters], go on by the product
  * of [channels, tiles] and [tiles, filters].

@@ -113,7 +113,7 @@ class WinogradAccuracyTest {
     float[] x = Values.ORDINARY.floats(shape.inputSize(), seed);
     float[] dy = Values.ORDINARY.floats(shape.outputSize(), seed + 1);
     float[] dw = new float[shape.weightSize()];
-    WinogradWeightGradientReference.run(s, x, 0, dy, 0, dw, 0);
+    WinogradReference.weightGradient(s, x, 0, dy, 0, dw, 0);
     int tiles = TileSegments.tiles(s);
     Oracle.assertClose(
         "dWeights",
