@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** What {@code ./lanewise bench} runs. */
 @Command(
     name = "lanewise bench",
-    description = "Measures every kernel against the machine's limits and against other libraries.",
+    description = "Measures kernels against the machine's limits and against other libraries.",
     sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -4,9 +4,9 @@ package dev.lanewise.kernels.conv;
 public enum Algorithm {
   /**
    * What is fastest for the shape: Winograd's F(4x4, 3x3) for kernels of 3 x 3 with stride 1, no
-   * dilation and at least 8 channels and 8 filters per group, else direct. Winograd's error is
-   * about twice that of the direct sum, five times in the gradient by the weights; NUMERICS.md has
-   * the bounds.
+   * dilation and at least 8 channels and 8 filters per group (the gradient by the weights only if
+   * the batch has at least 16 tiles of 4 x 4 outputs), else direct. Winograd's error is about twice
+   * that of the direct sum, five times in the gradient by the weights; NUMERICS.md has the bounds.
    */
   FASTEST,
   /** The sum of products that defines a convolution, in its order. */

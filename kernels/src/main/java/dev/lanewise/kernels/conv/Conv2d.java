@@ -16,7 +16,7 @@ public final class Conv2d {
 
   /**
    * y = x * weights + bias. Each output is one sum over channel, kernel row and kernel column, in
-   * this order.
+   * this order, unless {@link Algorithm#FASTEST} takes another way.
    *
    * @param x [batch, channels, height, width]
    * @param weights [filters, channels / groups, kernelHeight, kernelWidth]

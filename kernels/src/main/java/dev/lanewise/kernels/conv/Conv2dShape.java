@@ -297,8 +297,9 @@ public record Conv2dShape(
 
   private static void addressable(String name, long n, long c, long h, long w) {
     long most = Integer.MAX_VALUE;
-    long images = Math.min(n * c, most);
-    long plane = Math.min(Math.min(h, most) * Math.min(w, most), most);
+    long tooMany = most + 1;
+    long images = Math.min(n * c, tooMany);
+    long plane = Math.min(Math.min(h, tooMany) * Math.min(w, tooMany), tooMany);
     if (images * plane > most) {
       throw Checks.refuse(
           name,

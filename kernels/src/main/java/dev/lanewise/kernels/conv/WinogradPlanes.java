@@ -125,7 +125,7 @@ final class WinogradPlanes {
       int column = Math.max(0, Math.min(i, width - LENGTH));
       int from = image + row + column;
       int target = to + column * LENGTH;
-      if (from + (LENGTH - 1) * ld + LENGTH <= src.length) {
+      if (from + (LENGTH - 1L) * ld + LENGTH <= src.length) {
         InterleaveSimd.square(src, from, ld, rows, target, LENGTH);
       } else {
         float[] square = SQUARE.floats(LENGTH * LENGTH);

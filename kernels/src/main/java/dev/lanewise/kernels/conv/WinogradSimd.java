@@ -101,6 +101,7 @@ final class WinogradSimd extends Task {
       shape = c;
       s = WinogradShape.inputGradient(c);
     }
+    pooled = false;
     run(dy, dyo, w, wo, null, 0, dx, dxo);
   }
 

@@ -1,2 +1,24 @@
-/** Two-dimensional convolution and its gradients. */
+/**
+ * Two-dimensional convolution and its gradients. {@code Conv2dReference} and {@code
+ * WinogradReference} define them, {@code Conv2dSimd} chooses the way of a shape:
+ *
+ * <table>
+ * <caption>Which file computes what</caption>
+ * <tr><th>shape</th><th>forward, by the input</th><th>by the weights</th></tr>
+ * <tr><td>3 x 3, stride 1, 8 channels and filters or more</td><td>WinogradSimd; of at most 64 tiles
+ * WinogradFewTiles, of at most 16 WinogradFewestTiles</td><td>WinogradWeightGradient, from 16 tiles
+ * on</td></tr>
+ * <tr><td>depthwise, 3 x 3</td><td>Depthwise3x3 (stride 1)</td><td>DepthwiseWeights3x3</td></tr>
+ * <tr><td>at most a vector of filters, many images</td><td></td><td>BatchWeights</td></tr>
+ * <tr><td>many weights, one image of few pixels</td><td></td><td>FewPixelWeights</td></tr>
+ * <tr><td>all others</td><td>ImplicitGemm</td><td>WeightGradient</td></tr>
+ * </table>
+ *
+ * <p>Beside them: {@code Lowering} says how a convolution becomes a product of matrices, {@code
+ * PaddedImage} and {@code ColumnViewsSimd} lay out the image for it, {@code WeightPanels} the
+ * weights; {@code TapRows} lays out the image for gradients by the weights, {@code PlanesAsLanes}
+ * and {@code WinogradPlanes} turn planes so that a plane is a lane; {@code WinogradInputs}, {@code
+ * WinogradWeights} and {@code WinogradOutputs} are the steps of Winograd's algorithm, {@code
+ * WinogradPoolSimd} a pooling within the last.
+ */
 package dev.lanewise.kernels.conv;

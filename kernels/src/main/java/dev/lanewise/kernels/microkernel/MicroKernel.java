@@ -9,7 +9,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The innermost loop of every product: a tile C: [MR, NR] = base + A * B, where A: [kc, MR] and B:
- * [kc, NR] are packed panels. All the arithmetic of gemm and convolution happens here.
+ * [kc, NR] are packed panels. Products that are no matrix of many rows go elsewhere: those of a
+ * single row (gemm), of a channel by itself and of few filters of many images (conv).
  *
  * <p>Contract (compare BLIS, docs/KernelsHowTo.md):
  *

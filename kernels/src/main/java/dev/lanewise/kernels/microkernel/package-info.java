@@ -1,2 +1,24 @@
-/** What gemm and convolution have in common: the innermost product, and packing for it. */
+/**
+ * What gemm and convolution have in common: the innermost product, and packing for it. {@code
+ * MicroKernel} has the contract and chooses the tile; C2 wants each written out, with steps that it
+ * can see:
+ *
+ * <table>
+ * <caption>Tiles</caption>
+ * <tr><th>rows x vectors</th><th>A</th><th>B</th><th>why</th></tr>
+ * <tr><td>12x2, 8x2, 4x2</td><td>panels</td><td>panels, or rows in place</td><td>0.98 of the fma
+ * limit; 4x2 where there are 16 registers or few rows</td></tr>
+ * <tr><td>Rows 12x2, 4x2</td><td>rows as they lie, copied to a fixed pitch</td><td>panels</td>
+ * <td>rows are copied faster than transposed: 4096x10 1.2 times as fast</td></tr>
+ * <tr><td>Narrow 16x1</td><td>rows</td><td>rows of one vector, in place</td><td>a narrow tile is
+ * bound by loads: 16x16x16384 1.45 times as fast as 12x1</td></tr>
+ * <tr><td>Shifted 6x4, 4x4, 3x4, 4x2</td><td>panels</td><td>the image itself, shifted by a table
+ * </td><td>no view of it for few filters; 6x4 at 0.93 of the limit, a tile of two vectors at 0.7
+ * </td></tr>
+ * <tr><td>Lanes 8x2, 4x2</td><td>rows as lanes of vectors</td><td>panels</td><td>chains go on from
+ * call to call, so that a chunk of Winograd's points stays in the cache</td></tr>
+ * <tr><td>Onward 4x1</td><td>panels of few tiles</td><td>weights just transformed, in L1</td>
+ * <td>chains go on there, too</td></tr>
+ * </table>
+ */
 package dev.lanewise.kernels.microkernel;

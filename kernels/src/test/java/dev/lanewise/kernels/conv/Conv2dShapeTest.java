@@ -110,6 +110,35 @@ class Conv2dShapeTest {
                 s, new float[3072], 0, new float[2000], 0, null, 0, new float[28 * 28 * 32], 0));
   }
 
+  @Test
+  void pooledOutputsMustFitTheShape() {
+    Conv2dShape s = Conv2dShape.of(1, 1, 6, 7, 2, 3, 3); // outputs of 4 x 5
+    float[] x = new float[42];
+    float[] w = new float[18];
+    Conv2d.forwardPooled(s, x, 0, w, 0, null, 0, new float[8], 0);
+    assertRefused(
+        "y: expected [1, 2, 2, 2] = 8 floats from offset 1, array has 8",
+        () -> Conv2d.forwardPooled(s, x, 0, w, 0, null, 0, new float[8], 1));
+    assertRefused(
+        "y: expected an output apart from x, actual two that overlap in one array",
+        () -> Conv2d.forwardPooled(s, x, 0, w, 0, null, 0, x, 0));
+    assertRefused(
+        "shape: expected outputs of 2 x 2 at least, actual 1 x 5",
+        () ->
+            Conv2d.forwardPooled(
+                Conv2dShape.of(1, 1, 3, 7, 2, 3, 3), x, 0, w, 0, null, 0, new float[8], 0));
+  }
+
+  @Test
+  void planesMustBeAddressable() {
+    Conv2dShape.of(1, 1, 46_340, 46_340, 1, 3, 3);
+    assertThrows(
+        IllegalArgumentException.class, () -> Conv2dShape.of(1, 1, 50_000, 50_000, 1, 3, 3));
+    Conv2dShape s = Conv2dShape.of(1, 1, 9, 9, 1, 3, 3);
+    int most = Integer.MAX_VALUE;
+    assertThrows(IllegalArgumentException.class, () -> s.pad(most, most, 1, 1));
+  }
+
   private static void assertRefused(String message, Runnable call) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
   }

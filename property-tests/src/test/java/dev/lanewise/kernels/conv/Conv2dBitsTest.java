@@ -70,6 +70,7 @@ class Conv2dBitsTest {
       @ForAll Values values,
       @ForAll long seed) {
     forward(shape, values, seed, 1);
+    pooled(shape, values, seed, 1);
     inputGradient(shape, values, seed, 1);
     weightGradient(shape, values, seed, 1);
   }
@@ -108,6 +109,39 @@ class Conv2dBitsTest {
     Conv2d.forward(single, x, last * single.inputSize(), w, 0, null, 0, alone, 0);
     float[] expected = Arrays.copyOfRange(y, last * alone.length, (last + 1) * alone.length);
     Bits.assertEqual("y", expected, alone, Convolutions.output(single));
+    float[] dx = new float[shape.inputSize()];
+    Conv2d.inputGradient(shape, y, 0, w, 0, dx, 0);
+    float[] dxAlone = new float[single.inputSize()];
+    Conv2d.inputGradient(single, y, last * alone.length, w, 0, dxAlone, 0);
+    float[] dxExpected = Arrays.copyOfRange(dx, last * dxAlone.length, dx.length);
+    Bits.assertEqual("dx", dxExpected, dxAlone, Convolutions.input(single));
+  }
+
+  /** Computed directly a gradient by the weights is the sum of its images' gradients. */
+  @Property(tries = 50)
+  void imagesAddUpDirectly(
+      @ForAll(supplier = Convolutions.Winograd.class) Conv2dShape winograd, @ForAll long seed) {
+    Conv2dShape shape = winograd.direct();
+    Conv2dShape single =
+        Conv2dShape.of(1, shape.channels(), shape.height(), shape.width(), shape.filters(), 3, 3)
+            .pad(shape.padTop(), shape.padBottom(), shape.padLeft(), shape.padRight())
+            .groups(shape.groups())
+            .padding(shape.padding())
+            .direct();
+    float[] x = Values.ORDINARY.floats(shape.inputSize(), seed);
+    float[] dy = Values.ORDINARY.floats(shape.outputSize(), seed + 1);
+    float[] dw = new float[shape.weightSize()];
+    Conv2d.weightGradient(shape, x, 0, dy, 0, dw, 0, null, 0);
+    float[] sum = new float[dw.length];
+    float[] alone = new float[dw.length];
+    for (int n = 0; n < shape.batch(); n++) {
+      int image = n * single.inputSize();
+      Conv2d.weightGradient(single, x, image, dy, n * single.outputSize(), alone, 0, null, 0);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += alone[i];
+      }
+    }
+    Bits.assertEqual("dWeights", sum, dw, new int[] {dw.length});
   }
 
   /** A ReLU in the same pass has the bits of one by its own kernel. */
