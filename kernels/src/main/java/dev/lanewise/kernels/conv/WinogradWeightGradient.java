@@ -93,6 +93,7 @@ final class WinogradWeightGradient extends Task {
     this.db = null;
   }
 
+  /** Something for each thread: filters by panels, or where these are too few channels, too. */
   private void lay(int threads) {
     channelParts = tiles(s.sources(), MOST);
     int panels = tiles(s.rows(), NR);
@@ -100,10 +101,14 @@ final class WinogradWeightGradient extends Task {
     if (s.groups() * channelParts * filterParts % threads != 0) {
       filterParts = Math.min(panels, filterParts * threads);
     }
-    channelsOfPart = tiles(s.sources(), channelParts);
     filtersOfPart = tiles(panels, filterParts) * NR;
-    channelParts = tiles(s.sources(), channelsOfPart);
     filterParts = tiles(s.rows(), filtersOfPart);
+    int parts = s.groups() * channelParts * filterParts;
+    if (parts < threads) {
+      channelParts *= tiles(threads, parts);
+    }
+    channelsOfPart = roundUp(tiles(s.sources(), channelParts));
+    channelParts = tiles(s.sources(), channelsOfPart);
   }
 
   @Override
