@@ -1,7 +1,6 @@
 package dev.lanewise.kernels.simd;
 
 import static dev.lanewise.kernels.simd.Lanes.F;
-import static dev.lanewise.kernels.simd.Lanes.I;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
@@ -15,19 +14,10 @@ import jdk.incubator.vector.IntVector;
  * <p>On integers: {@code selectFrom} of two float vectors would convert its indices each time.
  */
 public final class InterleaveSimd {
-  // Of two vectors in a row: the lower, the upper halves in turn.
-  private static final IntVector LOW = zip(0);
-  private static final IntVector HIGH = zip(LENGTH / 2);
+  private static final IntVector LOW = Strides2Simd.ZIP_LOW;
+  private static final IntVector HIGH = Strides2Simd.ZIP_HIGH;
 
   private InterleaveSimd() {}
-
-  private static IntVector zip(int from) {
-    int[] lanes = new int[LENGTH];
-    for (int i = 0; i < LENGTH; i++) {
-      lanes[i] = from + i / 2 + i % 2 * LENGTH;
-    }
-    return IntVector.fromArray(I, lanes, 0);
-  }
 
   /** A whole square: dst[to + p * pitch + i] = src[at + i * ld + p] for i and p in [0, LENGTH). */
   public static void square(float[] src, int at, int ld, float[] dst, int to, int pitch) {

@@ -83,27 +83,7 @@ class Conv2dBitsTest {
     float[] w = Values.ORDINARY.floats(shape.weightSize(), seed + 1);
     float[] y = new float[shape.outputSize()];
     Conv2d.forward(shape, x, 0, w, 0, null, 0, y, 0);
-    Conv2dShape single =
-        new Conv2dShape(
-            1,
-            shape.channels(),
-            shape.height(),
-            shape.width(),
-            shape.filters(),
-            3,
-            3,
-            1,
-            1,
-            shape.padTop(),
-            shape.padBottom(),
-            shape.padLeft(),
-            shape.padRight(),
-            1,
-            1,
-            shape.groups(),
-            shape.padding(),
-            shape.algorithm(),
-            shape.rectified());
+    Conv2dShape single = ofOneImage(shape);
     int last = shape.batch() - 1;
     float[] alone = new float[single.outputSize()];
     Conv2d.forward(single, x, last * single.inputSize(), w, 0, null, 0, alone, 0);
@@ -117,17 +97,20 @@ class Conv2dBitsTest {
     Bits.assertEqual("dx", dxExpected, dxAlone, Convolutions.input(single));
   }
 
+  /** The same of one image, for kernels of 3 x 3 and stride 1. */
+  private static Conv2dShape ofOneImage(Conv2dShape s) {
+    return Conv2dShape.of(1, s.channels(), s.height(), s.width(), s.filters(), 3, 3)
+        .pad(s.padTop(), s.padBottom(), s.padLeft(), s.padRight())
+        .groups(s.groups())
+        .padding(s.padding());
+  }
+
   /** Computed directly a gradient by the weights is the sum of its images' gradients. */
   @Property(tries = 50)
   void imagesAddUpDirectly(
       @ForAll(supplier = Convolutions.Winograd.class) Conv2dShape winograd, @ForAll long seed) {
     Conv2dShape shape = winograd.direct();
-    Conv2dShape single =
-        Conv2dShape.of(1, shape.channels(), shape.height(), shape.width(), shape.filters(), 3, 3)
-            .pad(shape.padTop(), shape.padBottom(), shape.padLeft(), shape.padRight())
-            .groups(shape.groups())
-            .padding(shape.padding())
-            .direct();
+    Conv2dShape single = ofOneImage(shape).direct();
     float[] x = Values.ORDINARY.floats(shape.inputSize(), seed);
     float[] dy = Values.ORDINARY.floats(shape.outputSize(), seed + 1);
     float[] dw = new float[shape.weightSize()];
