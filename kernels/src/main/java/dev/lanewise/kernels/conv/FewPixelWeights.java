@@ -15,6 +15,7 @@ import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
 import dev.lanewise.kernels.simd.IntScratch;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 
 /**
  * Gradient by many weights of one image with few pixels, as the product of dy, [filters, pixels],
@@ -97,7 +98,7 @@ final class FewPixelWeights extends Task {
     int first = index / shape.groups() * channelsOfPart;
     int channels = Math.min(channelsOfPart, t.sources() - first);
     int products = channels * t.taps();
-    float[] panels = PANELS.floats(tiles(products, NR) * NR * pixels);
+    Slice panels = PANELS.slice(tiles(products, NR) * NR * pixels);
     for (int c = 0; c < channels; c += CHANNELS) {
       pack(group, first + c, Math.min(CHANNELS, channels - c), c * t.taps(), panels);
     }
@@ -111,13 +112,25 @@ final class FewPixelWeights extends Task {
       for (int p = 0; p < products; p += NR) {
         int width = Math.min(NR, products - p);
         MicroKernel.tile(
-            height, width, pixels, filters, 0, panels, p * pixels, ZEROS, 0, 0, dw, to + p, ldw);
+            height,
+            width,
+            pixels,
+            filters,
+            0,
+            panels.array,
+            panels.at + p * pixels,
+            ZEROS,
+            0,
+            0,
+            dw,
+            to + p,
+            ldw);
       }
     }
   }
 
   /** The columns of some channels' products, from {@code product} on, as panels. */
-  private void pack(int group, int channel, int channels, int product, float[] panels) {
+  private void pack(int group, int channel, int channels, int product, Slice panels) {
     int padded = t.paddedRows(channels);
     float[] rows = ROWS.floats(t.kinds * padded * ROW_PITCH);
     float[] image = IMAGE.floats(t.imageSize(channels));
@@ -134,8 +147,8 @@ final class FewPixelWeights extends Task {
         int ky = tap / t.kernelColumns;
         from[i - p] = (t.kind[ky] * padded + row) * ROW_PITCH + t.shift[ky];
       }
-      int to = p / NR * NR * pixels + p % NR;
-      TapRowsSimd.transpose(next - p, pixels, rows, from, 1, panels, to, NR);
+      int to = panels.at + p / NR * NR * pixels + p % NR;
+      TapRowsSimd.transpose(next - p, pixels, rows, 0, from, 1, panels.array, to, NR);
     }
   }
 }

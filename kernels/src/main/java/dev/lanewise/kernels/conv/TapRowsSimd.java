@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.simd.InterleaveSimd;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import jdk.incubator.vector.FloatVector;
 
 /** The copies of {@link WeightGradient}, a vector at a time. */
@@ -64,22 +65,23 @@ final class TapRowsSimd {
     }
   }
 
-  /** dst[to + j * ldd + i] = src[rows[i] * ld + j] for i in [0, m) and j in [0, n). */
+  /** dst[to + j * ldd + i] = src[from + rows[i] * ld + j] for i in [0, m) and j in [0, n). */
   static void transpose(
-      int m, int n, float[] src, int[] rows, int ld, float[] dst, int to, int ldd) {
-    float[] square = SQUARE.floats(LENGTH * LENGTH);
+      int m, int n, float[] src, int from, int[] rows, int ld, float[] dst, int to, int ldd) {
+    Slice square = SQUARE.slice(LENGTH * LENGTH);
     int wholeRows = m - m % LENGTH;
     int wholeColumns = n - n % LENGTH;
     for (int j = 0; j < wholeColumns; j += LENGTH) {
       for (int i = 0; i < wholeRows; i += LENGTH) {
         for (int k = 0; k < LENGTH; k++) {
-          FloatVector.fromArray(F, src, rows[i + k] * ld + j).intoArray(square, k * LENGTH);
+          FloatVector.fromArray(F, src, from + rows[i + k] * ld + j)
+              .intoArray(square.array, square.at + k * LENGTH);
         }
-        InterleaveSimd.square(square, 0, LENGTH, dst, to + j * ldd + i, ldd);
+        InterleaveSimd.square(square.array, square.at, LENGTH, dst, to + j * ldd + i, ldd);
       }
     }
-    oneByOne(0, m, wholeColumns, n, src, rows, ld, dst, to, ldd);
-    oneByOne(wholeRows, m, 0, wholeColumns, src, rows, ld, dst, to, ldd);
+    oneByOne(0, m, wholeColumns, n, src, from, rows, ld, dst, to, ldd);
+    oneByOne(wholeRows, m, 0, wholeColumns, src, from, rows, ld, dst, to, ldd);
   }
 
   private static void oneByOne(
@@ -88,6 +90,7 @@ final class TapRowsSimd {
       int firstColumn,
       int endColumn,
       float[] src,
+      int from,
       int[] rows,
       int ld,
       float[] dst,
@@ -95,7 +98,7 @@ final class TapRowsSimd {
       int ldd) {
     for (int j = firstColumn; j < endColumn; j++) {
       for (int i = firstRow; i < endRow; i++) {
-        dst[to + j * ldd + i] = src[rows[i] * ld + j];
+        dst[to + j * ldd + i] = src[from + rows[i] * ld + j];
       }
     }
   }

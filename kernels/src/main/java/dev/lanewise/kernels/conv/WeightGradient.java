@@ -12,6 +12,7 @@ import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
 import dev.lanewise.kernels.simd.IntScratch;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 
 /**
  * Gradient by the weights, as the product of the image matrix, [products, pixels], with dy
@@ -92,11 +93,11 @@ final class WeightGradient extends Task {
     int rows = t.paddedRows(channels);
     int ld = MicroKernel.tiles(filters, NR) * NR;
     int size = t.kernelRows * rows * ld;
-    float[] sum = SUM.floats(size);
-    float[] ofImage = pixels > KC && shape.batch() > 1 ? SUM_OF_IMAGE.floats(size) : sum;
+    Slice sum = SUM.slice(size);
+    Slice ofImage = pixels > KC && shape.batch() > 1 ? SUM_OF_IMAGE.slice(size) : sum;
     float[] copies = ROWS.floats(t.kinds * rows * ROW_PITCH);
     float[] image = IMAGE.floats(t.imageSize(channels));
-    float[] panels = PANELS.floats(ld * KC);
+    Slice panels = PANELS.slice(ld * KC);
     int plane = shape.height() * shape.width();
     for (int n = 0; n < shape.batch(); n++) {
       int planes = (n * shape.groups() + group) * t.sources() + firstChannel;
@@ -104,7 +105,7 @@ final class WeightGradient extends Task {
       if (db != null) {
         biases(n, group, firstChannel, firstFilter, filters, planesOfDy);
       }
-      float[] target = n == 0 ? sum : ofImage;
+      Slice target = n == 0 ? sum : ofImage;
       for (int chunk = 0; chunk < pixels; chunk += t.chunk) {
         int count = Math.min(t.chunk, pixels - chunk);
         t.copy(chunk, count, channels, x, xOffset + planes * plane, image, copies);
@@ -113,14 +114,16 @@ final class WeightGradient extends Task {
           int pixel = chunk + at;
           for (int f = 0; f < filters; f += NR) {
             int from = dyOffset + (planesOfDy + f) * pixels + pixel;
-            Pack.transposed(kc, Math.min(NR, filters - f), dy, from, pixels, NR, panels, f * kc);
+            int to = panels.at + f * kc;
+            int strip = Math.min(NR, filters - f);
+            Pack.transposed(kc, strip, dy, from, pixels, NR, panels.array, to);
           }
           boolean first = pixel == 0 && (n == 0 || target != sum);
           multiply(kc, at, rows, ld, copies, panels, target, first);
         }
       }
       if (target != sum) {
-        TapRowsSimd.add(size, sum, 0, target, 0);
+        TapRowsSimd.add(size, sum.array, sum.at, target.array, target.at);
       }
     }
     write(group, firstChannel, channels, firstFilter, filters, rows, ld, sum);
@@ -128,11 +131,11 @@ final class WeightGradient extends Task {
 
   /** Adds a block of products to the sums: [kernel rows, rows, ld]. */
   private void multiply(
-      int kc, int at, int rows, int ld, float[] copies, float[] panels, float[] c, boolean first) {
+      int kc, int at, int rows, int ld, float[] copies, Slice panels, Slice c, boolean first) {
     for (int f = 0; f < ld; f += NR) {
       for (int ky = 0; ky < t.kernelRows; ky++) {
         int from = t.kind[ky] * rows * ROW_PITCH + t.shift[ky] + at;
-        int to = ky * rows * ld + f;
+        int to = c.at + ky * rows * ld + f;
         int height;
         for (int row = 0; row < rows; row += height) {
           height = MicroKernel.tileRows(rows - row);
@@ -142,13 +145,13 @@ final class WeightGradient extends Task {
               kc,
               copies,
               from + row * ROW_PITCH,
-              panels,
-              f * kc,
+              panels.array,
+              panels.at + f * kc,
               NR,
-              first ? ZEROS : c,
+              first ? ZEROS : c.array,
               first ? 0 : to + row * ld,
               first ? 0 : ld,
-              c,
+              c.array,
               to + row * ld,
               ld);
         }
@@ -165,7 +168,7 @@ final class WeightGradient extends Task {
       int filters,
       int rows,
       int ld,
-      float[] sum) {
+      Slice sum) {
     int products = channels * t.taps();
     int[] order = ORDER.ints(products);
     for (int p = 0; p < products; p++) {
@@ -175,7 +178,7 @@ final class WeightGradient extends Task {
     }
     int ldw = t.sources() * t.taps();
     int to = dwOffset + (group * t.filters() + firstFilter) * ldw + firstChannel * t.taps();
-    TapRowsSimd.transpose(products, filters, sum, order, ld, dw, to, ldw);
+    TapRowsSimd.transpose(products, filters, sum.array, sum.at, order, ld, dw, to, ldw);
   }
 
   /** Those of a part's filters that fall to it, as several parts have the same. */

@@ -8,6 +8,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.simd.InterleaveSimd;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
@@ -101,11 +102,11 @@ final class WinogradChannelInputsSimd {
 
   /** The points of a tile of the image taken. */
   private void transform(WinogradShape s, int tile, float[] points, int to) {
-    float[] lines = LINES.floats(POINTS * LENGTH);
+    Slice lines = LINES.slice(POINTS * LENGTH);
     int pitch = imageSize(s.tileColumns()) * LENGTH;
     int top = tile / s.tileColumns() % s.tileRows() * OUT;
     int at = top * pitch + tile % s.tileColumns() * OUT * LENGTH;
-    WinogradLinesSimd.inputs(image, at, pitch, LENGTH, lines, 0, IN * LENGTH, LENGTH);
+    WinogradLinesSimd.inputs(image, at, pitch, LENGTH, lines.array, lines.at, IN * LENGTH, LENGTH);
     WinogradLinesSimd.inputColumns(lines, points, to, LENGTH);
   }
 }

@@ -9,6 +9,7 @@ import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.InterleaveSimd;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 
 /**
@@ -96,8 +97,8 @@ abstract class WinogradFilterLanes extends Task {
    */
   protected final void transformOutputs(
       int group, int row, int tile, float[] products, int at, int step) {
-    float[] lines = LINES.floats(POINTS * LENGTH);
-    float[] outputs = OUTPUTS.floats(OUT * OUT * LENGTH);
+    Slice lines = LINES.slice(POINTS * LENGTH);
+    Slice outputs = OUTPUTS.slice(OUT * OUT * LENGTH);
     WinogradLinesSimd.output(products, at, step, lines, outputs);
     float[] pixels = PIXELS.floats(s.outHeight() * s.outWidth() * LENGTH);
     int left = tile % s.tileColumns() * OUT;
@@ -105,7 +106,7 @@ abstract class WinogradFilterLanes extends Task {
     int width = Math.min(OUT, s.outWidth() - left);
     for (int i = 0; i < Math.min(OUT, s.outHeight() - top); i++) {
       int to = ((top + i) * s.outWidth() + left) * LENGTH;
-      System.arraycopy(outputs, i * OUT * LENGTH, pixels, to, width * LENGTH);
+      System.arraycopy(outputs.array, outputs.at + i * OUT * LENGTH, pixels, to, width * LENGTH);
     }
     int tilesOfImage = s.tileRows() * s.tileColumns();
     if ((tile + 1) % tilesOfImage == 0) {

@@ -10,6 +10,7 @@ import static dev.lanewise.kernels.conv.Winograd.TWO_THIRDS;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
+import dev.lanewise.kernels.simd.Slice;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -253,12 +254,12 @@ final class WinogradGradientLinesSimd {
    * 36 points of kernels, {@code step} apart, to their nine taps, in the places of the first. To
    * the points their base is added, +0, of which a chain that ended at -0 takes notice.
    */
-  static void taps(float[] m, int at, int step, float[] lines) {
+  static void taps(float[] m, int at, int step, Slice lines) {
     for (int i = 0; i < IN; i++) {
-      tapLine(m, at + i * IN * step, step, 0, lines, i * 3 * LENGTH, LENGTH);
+      tapLine(m, at + i * IN * step, step, 0, lines.array, lines.at + i * 3 * LENGTH, LENGTH);
     }
     for (int j = 0; j < 3; j++) {
-      tapLine(lines, j * LENGTH, 3 * LENGTH, -0f, m, at + j * step, 3 * step);
+      tapLine(lines.array, lines.at + j * LENGTH, 3 * LENGTH, -0f, m, at + j * step, 3 * step);
     }
   }
 

@@ -8,6 +8,7 @@ import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.simd.CopiesSimd;
+import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 
 /**
@@ -24,8 +25,8 @@ final class WinogradInputs {
   }
 
   private final TileSegments segments = new TileSegments();
-  private final float[] rows = new float[IN * OUT * NR];
-  private final float[] lines = new float[POINTS * LENGTH];
+  private final Slice rows = Slice.of(IN * OUT * NR);
+  private final Slice lines = Slice.of(POINTS * LENGTH);
 
   // The other two columns of tiles whose right neighbour is not in the next lane: [IN, 2, NR].
   private final float[] ends = new float[IN * 2 * NR];
@@ -52,7 +53,7 @@ final class WinogradInputs {
     inPlace = segments.wholeVectors(s) && s.padding() == Padding.ZERO;
     least = Integer.MAX_VALUE;
     most = 0;
-    Arrays.fill(rows, 0f);
+    Arrays.fill(rows.array, rows.at, rows.at + IN * OUT * NR, 0f);
     Arrays.fill(ends, 0f);
     toRows.clear();
     toEnds.clear();
@@ -115,11 +116,11 @@ final class WinogradInputs {
     // Lanes that are not kept may lie before the array or behind it.
     boolean leave = inPlace && plane + least >= 0 && plane + most <= x.length - LENGTH;
     if (!leave) {
-      toRows.run(x, plane, rows, 0);
+      toRows.run(x, plane, rows.array, rows.at);
     }
     toEnds.run(x, plane, ends, 0);
-    float[] src = leave ? x : rows;
-    int base = leave ? plane : 0;
+    float[] src = leave ? x : rows.array;
+    int base = leave ? plane : rows.at;
     int[] places = leave ? from : TileSegments.SIDE_BY_SIDE;
     int[] lanes = leave ? keep : ALL;
     for (int tile = 0; tile < NR; tile += LENGTH) {

@@ -14,6 +14,7 @@ import static dev.lanewise.kernels.simd.Strides2Simd.EVEN;
 import static dev.lanewise.kernels.simd.Strides2Simd.ODD;
 import static jdk.incubator.vector.VectorOperators.LE;
 
+import dev.lanewise.kernels.simd.Slice;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
@@ -41,7 +42,7 @@ final class WinogradLinesSimd {
       float[] ends,
       int tile,
       int[] next,
-      float[] lines) {
+      Slice lines) {
     FloatVector minusTwo = FloatVector.broadcast(F, -2);
     FloatVector minusHalf = FloatVector.broadcast(F, -0.5f);
     FloatVector minusFiveHalves = FloatVector.broadcast(F, -2.5f);
@@ -54,7 +55,7 @@ final class WinogradLinesSimd {
       int v = (i * NR + tile) * OUT / LENGTH;
       int lane = v * LENGTH;
       int end = tile + i * 2 * NR;
-      int to = i * IN * LENGTH;
+      int to = lines.at + i * IN * LENGTH;
       IntVector v0 =
           FloatVector.fromArray(F, src, base + from[v])
               .reinterpretAsInts()
@@ -89,18 +90,18 @@ final class WinogradLinesSimd {
       FloatVector oddP = d1.fma(minusTwo, d3);
       FloatVector evenQ = d2.fma(minusHalf, d4);
       FloatVector oddQ = d1.fma(minusHalf, d3);
-      d2.fma(minusFiveHalves, d0.add(d4)).intoArray(lines, to);
-      oddP.fma(p, evenP).intoArray(lines, to + LENGTH);
-      oddP.fma(minusP, evenP).intoArray(lines, to + 2 * LENGTH);
-      oddQ.fma(q, evenQ).intoArray(lines, to + 3 * LENGTH);
-      oddQ.fma(minusQ, evenQ).intoArray(lines, to + 4 * LENGTH);
-      d3.fma(minusFiveHalves, d1.add(d5)).intoArray(lines, to + 5 * LENGTH);
+      d2.fma(minusFiveHalves, d0.add(d4)).intoArray(lines.array, to);
+      oddP.fma(p, evenP).intoArray(lines.array, to + LENGTH);
+      oddP.fma(minusP, evenP).intoArray(lines.array, to + 2 * LENGTH);
+      oddQ.fma(q, evenQ).intoArray(lines.array, to + 3 * LENGTH);
+      oddQ.fma(minusQ, evenQ).intoArray(lines.array, to + 4 * LENGTH);
+      d3.fma(minusFiveHalves, d1.add(d5)).intoArray(lines.array, to + 5 * LENGTH);
     }
   }
 
   /** Six columns to 36 points, {@code step} apart. */
-  static void inputColumns(float[] lines, float[] v, int at, int step) {
-    inputs(lines, 0, LENGTH, IN * LENGTH, v, at, step, IN * step);
+  static void inputColumns(Slice lines, float[] v, int at, int step) {
+    inputs(lines.array, lines.at, LENGTH, IN * LENGTH, v, at, step, IN * step);
   }
 
   /**
@@ -143,13 +144,13 @@ final class WinogradLinesSimd {
   }
 
   /** Kernels, whose nine taps are {@code tapStep} apart, to 36 points, {@code step} apart. */
-  static void weights(
-      float[] taps, int at, int tapStep, float[] lines, float[] u, int to, int step) {
+  static void weights(float[] taps, int at, int tapStep, Slice lines, float[] u, int to, int step) {
     for (int i = 0; i < 3; i++) {
-      weightLine(taps, at + 3 * i * tapStep, tapStep, lines, i * IN * LENGTH, LENGTH);
+      weightLine(
+          taps, at + 3 * i * tapStep, tapStep, lines.array, lines.at + i * IN * LENGTH, LENGTH);
     }
     for (int j = 0; j < IN; j++) {
-      weightLine(lines, j * LENGTH, IN * LENGTH, u, to + j * step, IN * step);
+      weightLine(lines.array, lines.at + j * LENGTH, IN * LENGTH, u, to + j * step, IN * step);
     }
   }
 
@@ -170,12 +171,14 @@ final class WinogradLinesSimd {
   }
 
   /** 36 points, {@code step} apart, to outputs: [OUT, OUT, LENGTH]. */
-  static void output(float[] m, int at, int step, float[] lines, float[] outputs) {
+  static void output(float[] m, int at, int step, Slice lines, Slice outputs) {
     for (int i = 0; i < IN; i++) {
-      outputLine(m, at + i * IN * step, step, lines, i * OUT * LENGTH, LENGTH);
+      outputLine(m, at + i * IN * step, step, lines.array, lines.at + i * OUT * LENGTH, LENGTH);
     }
     for (int j = 0; j < OUT; j++) {
-      outputLine(lines, j * LENGTH, OUT * LENGTH, outputs, j * LENGTH, OUT * LENGTH);
+      int from = lines.at + j * LENGTH;
+      int to = outputs.at + j * LENGTH;
+      outputLine(lines.array, from, OUT * LENGTH, outputs.array, to, OUT * LENGTH);
     }
   }
 

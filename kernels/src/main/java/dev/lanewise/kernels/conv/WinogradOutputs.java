@@ -7,6 +7,7 @@ import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.simd.CopiesSimd;
+import dev.lanewise.kernels.simd.Slice;
 import dev.lanewise.kernels.simd.Strides4Simd;
 
 /**
@@ -16,9 +17,9 @@ import dev.lanewise.kernels.simd.Strides4Simd;
  */
 final class WinogradOutputs {
   private final TileSegments segments = new TileSegments();
-  private final float[] lines = new float[POINTS * LENGTH];
-  private final float[] outputs = new float[OUT * OUT * LENGTH];
-  private final float[] merged = new float[OUT * OUT * NR];
+  private final Slice lines = Slice.of(POINTS * LENGTH);
+  private final Slice outputs = Slice.of(OUT * OUT * LENGTH);
+  private final Slice merged = Slice.of(OUT * OUT * NR);
 
   /** From the merged rows to a plane of the first image. */
   private final CopiesSimd copies = new CopiesSimd();
@@ -71,22 +72,23 @@ final class WinogradOutputs {
    * @param plane where the plane begins in the first image of y
    */
   void transform(float[] products, int at, float bias, float[] y, int plane) {
-    float[] dst = inPlace ? y : merged;
-    int base = inPlace ? plane : 0;
+    float[] dst = inPlace ? y : merged.array;
+    int base = inPlace ? plane : merged.at;
     int[] places = inPlace ? to : TileSegments.SIDE_BY_SIDE;
     for (int tile = 0; tile < NR; tile += LENGTH) {
       WinogradLinesSimd.output(products, at + tile, NR, lines, outputs);
       if (pooled) {
-        WinogradPoolSimd.pool(outputs, bias, floor, merged, 2 * tile, 2 * NR);
+        WinogradPoolSimd.pool(outputs, bias, floor, dst, base + 2 * tile, 2 * NR);
         continue;
       }
       for (int i = 0; i < OUT; i++) {
         int first = i * VECTORS + OUT * tile / LENGTH;
-        Strides4Simd.merge(outputs, i * OUT * LENGTH, bias, floor, dst, base, places, first);
+        int from = outputs.at + i * OUT * LENGTH;
+        Strides4Simd.merge(outputs.array, from, bias, floor, dst, base, places, first);
       }
     }
     if (!inPlace) {
-      copies.run(merged, 0, y, plane);
+      copies.run(merged.array, merged.at, y, plane);
     }
   }
 }

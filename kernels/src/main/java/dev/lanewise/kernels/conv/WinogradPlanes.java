@@ -6,6 +6,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.simd.InterleaveSimd;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 
 /**
@@ -34,7 +35,7 @@ final class WinogradPlanes {
   private int columns;
   private int pitch;
 
-  private float[] rows;
+  private Slice rows;
   private int filled;
 
   /**
@@ -73,7 +74,7 @@ final class WinogradPlanes {
       int to,
       int tileStep,
       int step) {
-    rows = ROWS.floats(size * pitch + LENGTH * LENGTH);
+    rows = ROWS.slice(size * pitch + LENGTH * LENGTH);
     filled = -1;
     int count;
     for (int done = 0; done < tiles; done += count) {
@@ -81,13 +82,15 @@ final class WinogradPlanes {
       int column = tile % s.tileColumns();
       count = Math.min(tiles - done, s.tileColumns() - column);
       fill(tile / s.tileColumns(), src, at, planes);
-      int from = column * OUT * LENGTH;
+      float[] pixels = rows.array;
+      int from = rows.at + column * OUT * LENGTH;
       int target = to + done * tileStep;
       if (inputs) {
-        WinogradGradientLinesSimd.inputs(count, rows, from, pitch, points, target, tileStep, step);
+        WinogradGradientLinesSimd.inputs(
+            count, pixels, from, pitch, points, target, tileStep, step);
       } else {
         WinogradGradientLinesSimd.gradients(
-            count, rows, from, pitch, points, target, tileStep, step);
+            count, pixels, from, pitch, points, target, tileStep, step);
       }
     }
     rows = null;
@@ -102,18 +105,19 @@ final class WinogradPlanes {
     int begin = 0;
     if (top > 0 && filled == tileRow - 1) {
       begin = size - OUT; // which the row of tiles above saw too
-      System.arraycopy(rows, OUT * pitch, rows, 0, begin * pitch);
+      System.arraycopy(rows.array, rows.at + OUT * pitch, rows.array, rows.at, begin * pitch);
     }
     int image = at + tileRow / s.tileRows() * imageStep;
     // What is written beyond a row the next one overwrites.
     for (int i = begin; i < size; i++) {
+      int row = rows.at + i * pitch;
       int y = inputs ? s.sourceRow(top + i - padTop) : top + i < height ? top + i : -1;
       if (y < 0) {
-        Arrays.fill(rows, i * pitch, (i + 1) * pitch, 0f);
+        Arrays.fill(rows.array, row, row + pitch, 0f);
       } else {
-        transpose(src, image, y * width, planes, i * pitch + padLeft * LENGTH);
-        pad(i * pitch, 0, padLeft);
-        pad(i * pitch, padLeft + width, columns);
+        transpose(src, image, y * width, planes, row + padLeft * LENGTH);
+        pad(row, 0, padLeft);
+        pad(row, padLeft + width, columns);
       }
     }
     filled = tileRow;
@@ -126,14 +130,14 @@ final class WinogradPlanes {
       int from = image + row + column;
       int target = to + column * LENGTH;
       if (from + (LENGTH - 1L) * ld + LENGTH <= src.length) {
-        InterleaveSimd.square(src, from, ld, rows, target, LENGTH);
+        InterleaveSimd.square(src, from, ld, rows.array, target, LENGTH);
       } else {
-        float[] square = SQUARE.floats(LENGTH * LENGTH);
+        Slice square = SQUARE.slice(LENGTH * LENGTH);
         for (int plane = 0; plane < planes; plane++) {
           int n = Math.min(LENGTH, width - column);
-          System.arraycopy(src, from + plane * ld, square, plane * LENGTH, n);
+          System.arraycopy(src, from + plane * ld, square.array, square.at + plane * LENGTH, n);
         }
-        InterleaveSimd.square(square, 0, LENGTH, rows, target, LENGTH);
+        InterleaveSimd.square(square.array, square.at, LENGTH, rows.array, target, LENGTH);
       }
     }
   }
@@ -143,9 +147,10 @@ final class WinogradPlanes {
       int column = inputs ? s.sourceColumn(i - padLeft) : -1;
       int to = row + i * LENGTH;
       if (column < 0) {
-        Arrays.fill(rows, to, to + LENGTH, 0f);
+        Arrays.fill(rows.array, to, to + LENGTH, 0f);
       } else {
-        System.arraycopy(rows, row + (padLeft + column) * LENGTH, rows, to, LENGTH);
+        int from = row + (padLeft + column) * LENGTH;
+        System.arraycopy(rows.array, from, rows.array, to, LENGTH);
       }
     }
   }

@@ -8,6 +8,7 @@ import static dev.lanewise.kernels.simd.Strides2Simd.ZIP_LOW;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.NE;
 
+import dev.lanewise.kernels.simd.Slice;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
@@ -22,15 +23,16 @@ final class WinogradPoolSimd {
    * @param floor the least output
    * @param to the first of the two rows, which are {@code pitch} apart
    */
-  static void pool(float[] outputs, float bias, float floor, float[] dst, int to, int pitch) {
+  static void pool(Slice outputs, float bias, float floor, float[] dst, int to, int pitch) {
     for (int window = 0; window < 4; window++) {
-      int upper = (window / 2 * 2 * OUT + window % 2 * 2) * LENGTH;
-      winners(outputs, upper, upper + OUT * LENGTH, bias, floor, window * LENGTH);
+      int upper = outputs.at + (window / 2 * 2 * OUT + window % 2 * 2) * LENGTH;
+      winners(
+          outputs.array, upper, upper + OUT * LENGTH, bias, floor, outputs.at + window * LENGTH);
     }
     for (int i = 0; i < 2; i++) {
-      int at = 2 * i * LENGTH;
-      IntVector left = FloatVector.fromArray(F, outputs, at).reinterpretAsInts();
-      IntVector right = FloatVector.fromArray(F, outputs, at + LENGTH).reinterpretAsInts();
+      int at = outputs.at + 2 * i * LENGTH;
+      IntVector left = FloatVector.fromArray(F, outputs.array, at).reinterpretAsInts();
+      IntVector right = FloatVector.fromArray(F, outputs.array, at + LENGTH).reinterpretAsInts();
       int row = to + i * pitch;
       ZIP_LOW.selectFrom(left, right).reinterpretAsFloats().intoArray(dst, row);
       ZIP_HIGH.selectFrom(left, right).reinterpretAsFloats().intoArray(dst, row + LENGTH);

@@ -12,6 +12,7 @@ import dev.lanewise.kernels.microkernel.MicroKernel;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 
 /**
  * {@link WinogradReference} on vectors of tiles. A part takes a panel of NR tiles through all three
@@ -164,12 +165,13 @@ final class WinogradSimd extends Task {
   private void convolve(int group, int panel, int firstRow) {
     int rows = Math.min(rowsOfPart, s.rows() - firstRow);
     int inputStep = s.sources() * NR + LENGTH; // not a power of two, which one cache set would hold
-    float[] inputs = INPUTS.floats(POINTS * inputStep);
-    float[] products = PRODUCTS.floats(rows * POINTS * NR);
+    Slice inputs = INPUTS.slice(POINTS * inputStep);
+    Slice products = PRODUCTS.slice(rows * POINTS * NR);
     WinogradInputs ins = INS.get();
     ins.set(s, panel * NR);
     for (int c = 0; c < s.sources(); c++) {
-      ins.transform(x, xOffset + s.sourcePlane(group, c), inputs, c * NR, inputStep);
+      int plane = xOffset + s.sourcePlane(group, c);
+      ins.transform(x, plane, inputs.array, inputs.at + c * NR, inputStep);
     }
     for (int point = 0; point < POINTS; point++) {
       multiply(group, point, firstRow, rows, inputs, inputStep, products);
@@ -179,35 +181,30 @@ final class WinogradSimd extends Task {
     for (int row = 0; row < rows; row++) {
       int r = group * s.rows() + firstRow + row;
       float b = bias == null ? 0 : bias[biasOffset + r];
-      outs.transform(products, row * POINTS * NR, b, y, yOffset + r * outs.planeSize());
+      int from = products.at + row * POINTS * NR;
+      outs.transform(products.array, from, b, y, yOffset + r * outs.planeSize());
     }
   }
 
   /** Products: [rows, points, NR], as the last step reads them. */
   private void multiply(
-      int group,
-      int point,
-      int firstRow,
-      int rows,
-      float[] inputs,
-      int inputStep,
-      float[] products) {
+      int group, int point, int firstRow, int rows, Slice inputs, int inputStep, Slice products) {
     for (int c = 0; c < s.sources(); c += KC) {
       int kc = Math.min(KC, s.sources() - c);
       for (int row = 0; row < rows; row += MR) {
-        int to = (row * POINTS + point) * NR;
+        int to = products.at + (row * POINTS + point) * NR;
         MicroKernel.tile(
             Math.min(MR, rows - row),
             NR,
             kc,
             weights,
             weightsAt(group, point, (firstRow + row) / MR) + c * MR,
-            inputs,
-            point * inputStep + c * NR,
-            c == 0 ? ZEROS : products,
+            inputs.array,
+            inputs.at + point * inputStep + c * NR,
+            c == 0 ? ZEROS : products.array,
             c == 0 ? 0 : to,
             c == 0 ? 0 : POINTS * NR,
-            products,
+            products.array,
             to,
             POINTS * NR);
       }

@@ -14,6 +14,7 @@ import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
 import dev.lanewise.kernels.simd.IntScratch;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 
 /**
  * {@link WinogradReference#weightGradient} on vectors. A part owns the weights of some channels and
@@ -126,27 +127,28 @@ final class WinogradWeightGradient extends Task {
   private void gradient(int group, int channel, int channels, int filter, int filters) {
     int rows = roundUp(channels);
     int ld = tiles(filters, NR) * NR;
-    float[] inputs = INPUTS.floats(rows / LENGTH * POINTS * INPUT_STEP);
-    float[] gradients = GRADIENTS.floats(ld / NR * POINTS * GRADIENT_STEP);
+    Slice inputs = INPUTS.slice(rows / LENGTH * POINTS * INPUT_STEP);
+    Slice gradients = GRADIENTS.slice(ld / NR * POINTS * GRADIENT_STEP);
     int sumStep = (rows + 1) * ld;
-    float[] totals = TOTALS.floats(POINTS * sumStep);
-    float[] others = tileCount > KC ? SUMS.floats(POINTS * sumStep) : totals;
+    Slice totals = TOTALS.slice(POINTS * sumStep);
+    Slice others = tileCount > KC ? SUMS.slice(POINTS * sumStep) : totals;
     INS.get().lay(s);
     OUTS.get().lay(s);
     for (int tile = 0; tile < tileCount; tile += CHUNK) {
       int count = Math.min(CHUNK, tileCount - tile);
-      float[] sums = tile < KC ? totals : others;
+      Slice sums = tile < KC ? totals : others;
       if (db != null) {
         biases(tile, count, group, channel, filter, filters);
       }
       transformInputs(tile, count, group, channel, channels, inputs);
       transformGradients(tile, count, group, filter, filters, gradients);
       for (int point = 0; point < POINTS; point++) {
-        multiply(count, rows, ld, inputs, gradients, point, sums, point * sumStep, tile % KC == 0);
+        boolean first = tile % KC == 0;
+        multiply(count, rows, ld, inputs, gradients, point, sums, point * sumStep, first);
       }
       boolean ends = (tile + CHUNK) % KC == 0 || tile + CHUNK >= tileCount;
       if (ends && sums != totals) {
-        TapRowsSimd.add(POINTS * sumStep, totals, 0, sums, 0);
+        TapRowsSimd.add(POINTS * sumStep, totals.array, totals.at, sums.array, sums.at);
       }
     }
     write(group, channel, channels, filter, filters, totals, ld, sumStep);
@@ -154,7 +156,7 @@ final class WinogradWeightGradient extends Task {
 
   /** A block of tiles of some channels: [channels / LENGTH, POINTS, tiles, LENGTH]. */
   private void transformInputs(
-      int tile, int count, int group, int channel, int channels, float[] inputs) {
+      int tile, int count, int group, int channel, int channels, Slice inputs) {
     WinogradPlanes planes = INS.get();
     for (int c = 0; c < channels; c += LENGTH) {
       planes.transform(
@@ -163,8 +165,8 @@ final class WinogradWeightGradient extends Task {
           Math.min(LENGTH, channels - c),
           tile,
           count,
-          inputs,
-          c / LENGTH * POINTS * INPUT_STEP,
+          inputs.array,
+          inputs.at + c / LENGTH * POINTS * INPUT_STEP,
           LENGTH,
           INPUT_STEP);
     }
@@ -172,7 +174,7 @@ final class WinogradWeightGradient extends Task {
 
   /** A block of tiles of some filters: [filters / NR, POINTS, tiles, NR]. */
   private void transformGradients(
-      int tile, int count, int group, int filter, int filters, float[] gradients) {
+      int tile, int count, int group, int filter, int filters, Slice gradients) {
     WinogradPlanes planes = OUTS.get();
     for (int f = 0; f < filters; f += LENGTH) {
       planes.transform(
@@ -181,8 +183,8 @@ final class WinogradWeightGradient extends Task {
           Math.min(LENGTH, filters - f),
           tile,
           count,
-          gradients,
-          f / NR * POINTS * GRADIENT_STEP + f % NR,
+          gradients.array,
+          gradients.at + f / NR * POINTS * GRADIENT_STEP + f % NR,
           NR,
           GRADIENT_STEP);
     }
@@ -193,25 +195,25 @@ final class WinogradWeightGradient extends Task {
       int kc,
       int rows,
       int ld,
-      float[] inputs,
-      float[] gradients,
+      Slice inputs,
+      Slice gradients,
       int point,
-      float[] sums,
+      Slice sums,
       int to,
       boolean first) {
     for (int f = 0; f < ld; f += NR) {
       for (int c = 0; c < rows; c += MicroKernel.LANE_ROWS) {
-        int at = to + c * ld + f;
+        int at = sums.at + to + c * ld + f;
         MicroKernel.lanes(
             kc,
-            inputs,
-            (c / LENGTH * POINTS + point) * INPUT_STEP + c % LENGTH,
-            gradients,
-            (f / NR * POINTS + point) * GRADIENT_STEP,
-            first ? ZEROS : sums,
+            inputs.array,
+            inputs.at + (c / LENGTH * POINTS + point) * INPUT_STEP + c % LENGTH,
+            gradients.array,
+            gradients.at + (f / NR * POINTS + point) * GRADIENT_STEP,
+            first ? ZEROS : sums.array,
             first ? 0 : at,
             first ? 0 : ld,
-            sums,
+            sums.array,
             at,
             ld);
       }
@@ -220,17 +222,10 @@ final class WinogradWeightGradient extends Task {
 
   /** The sums of a part to its weights. */
   private void write(
-      int group,
-      int channel,
-      int channels,
-      int filter,
-      int filters,
-      float[] sums,
-      int ld,
-      int step) {
-    float[] lines = LINES.floats(POINTS * LENGTH);
+      int group, int channel, int channels, int filter, int filters, Slice sums, int ld, int step) {
+    Slice lines = LINES.slice(POINTS * LENGTH);
     for (int at = 0; at < channels * ld; at += LENGTH) {
-      WinogradGradientLinesSimd.taps(sums, at, step, lines);
+      WinogradGradientLinesSimd.taps(sums.array, sums.at + at, step, lines);
     }
     int taps = channels * 9;
     int[] order = ORDER.ints(taps);
@@ -238,7 +233,7 @@ final class WinogradWeightGradient extends Task {
       order[i] = i % 9 * step / ld + i / 9;
     }
     int to = dwOffset + s.kernel(group, filter, channel);
-    TapRowsSimd.transpose(taps, filters, sums, order, ld, dw, to, s.weightRowStep());
+    TapRowsSimd.transpose(taps, filters, sums.array, sums.at, order, ld, dw, to, s.weightRowStep());
   }
 
   /** Of the images that begin in this block; parts of the same filters share them. */

@@ -4,6 +4,7 @@ import static dev.lanewise.kernels.conv.Winograd.POINTS;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 
 /** Kernels to their 36 points, as {@link WinogradSimd} reads them. */
 final class WinogradWeights {
@@ -70,7 +71,7 @@ final class WinogradWeights {
   }
 
   private static void transform(float[] taps, int kernels, float[] packed, int to, int step) {
-    float[] lines = LINES.floats(POINTS * LENGTH);
+    Slice lines = LINES.slice(POINTS * LENGTH);
     for (int first = 0; first < kernels; first += LENGTH) {
       WinogradLinesSimd.weights(taps, first, KERNELS, lines, packed, to + first, step);
     }

@@ -12,6 +12,8 @@ import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 
 import dev.lanewise.kernels.microkernel.MicroKernel;
 import dev.lanewise.kernels.microkernel.Pack;
+import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 
 /**
@@ -32,8 +34,10 @@ final class Slab {
   /** Rows of a strip, at most. */
   private static final int MOST_ROWS = Math.max(MR, NARROW_ROWS);
 
+  private static final Scratch PACKED_B = new Scratch();
+
   private GemmSimd call;
-  private float[] packedB = {};
+  private Slice packedB;
   private final float[] packedA = new float[MOST_ROWS * ROW_PITCH];
   private final float[] columnBias = new float[MOST_ROWS * NR];
 
@@ -143,16 +147,16 @@ final class Slab {
             && (narrow
                 ? columns == NARROW && call.bRow == NARROW
                 : rows <= PACKING_PAYS * MR && call.bRow % BAD_STRIDE != 0);
-    if (packedB.length < tiles(columns, width) * width * kc) {
-      packedB = new float[tiles(columns, width) * width * kc];
-    }
+    packedB = PACKED_B.slice(tiles(columns, width) * width * kc);
     for (int j = readsB ? columns - columns % width : 0; j < columns; j += width) {
       int strip = Math.min(width, columns - j);
       if (call.bColumn == 1) {
-        Pack.straight(kc, strip, call.b, bStart + j, call.bRow, width, packedB, j * kc);
+        Pack.straight(
+            kc, strip, call.b, bStart + j, call.bRow, width, packedB.array, packedB.at + j * kc);
       } else {
         int at = bStart + j * call.bColumn;
-        Pack.transposed(kc, strip, call.b, at, call.bColumn, width, packedB, j * kc);
+        Pack.transposed(
+            kc, strip, call.b, at, call.bColumn, width, packedB.array, packedB.at + j * kc);
       }
     }
   }
@@ -167,8 +171,8 @@ final class Slab {
       Pack.straight(kc, height, call.a, aAt, call.aColumn, MR, packedA, 0);
     }
     if (narrow) {
-      float[] b = readsB ? call.b : packedB;
-      int bAt = readsB ? bStart : 0;
+      float[] b = readsB ? call.b : packedB.array;
+      int bAt = readsB ? bStart : packedB.at;
       int cAt = cStart + i * ldc;
       MicroKernel.narrow(
           height, columns, kc, packedA, 0, b, bAt, base, baseStart, baseLd, c, cAt, ldc);
@@ -177,8 +181,8 @@ final class Slab {
     for (int j = 0; j < columns; j += NR) {
       int width = Math.min(NR, columns - j);
       boolean inPlace = readsB && width == NR;
-      float[] b = inPlace ? call.b : packedB;
-      int bAt = inPlace ? bStart + j : j * kc;
+      float[] b = inPlace ? call.b : packedB.array;
+      int bAt = inPlace ? bStart + j : packedB.at + j * kc;
       int bStep = inPlace ? call.bRow : NR;
       int baseAt = baseStart + j * baseStep;
       int cAt = cStart + i * ldc + j;

@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.simd.Lanes;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -104,10 +105,12 @@ public final class MicroKernel {
     if (height == readRows(height) && width == NR) {
       panel(height, kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
     } else {
-      float[] tile = EDGE.floats(MR * NR);
-      copy(height, width, base, baseOffset, baseLd, tile, 0, NR);
-      panel(height, kc, a, aOffset, b, bOffset, bStep, tile, 0, NR, tile, 0, NR);
-      copy(height, width, tile, 0, NR, c, cOffset, ldc);
+      Slice edge = EDGE.slice(MR * NR);
+      float[] tile = edge.array;
+      int at = edge.at;
+      copy(height, width, base, baseOffset, baseLd, tile, at, NR);
+      panel(height, kc, a, aOffset, b, bOffset, bStep, tile, at, NR, tile, at, NR);
+      copy(height, width, tile, at, NR, c, cOffset, ldc);
     }
   }
 
@@ -191,10 +194,12 @@ public final class MicroKernel {
     if (height == tileRows(height) && width == NR) {
       rows(height, kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
     } else {
-      float[] tile = EDGE.floats(MR * NR);
-      copy(height, width, base, baseOffset, baseLd, tile, 0, NR);
-      rows(height, kc, a, aOffset, b, bOffset, bStep, tile, 0, NR, tile, 0, NR);
-      copy(height, width, tile, 0, NR, c, cOffset, ldc);
+      Slice edge = EDGE.slice(MR * NR);
+      float[] tile = edge.array;
+      int at = edge.at;
+      copy(height, width, base, baseOffset, baseLd, tile, at, NR);
+      rows(height, kc, a, aOffset, b, bOffset, bStep, tile, at, NR, tile, at, NR);
+      copy(height, width, tile, at, NR, c, cOffset, ldc);
     }
   }
 
@@ -272,14 +277,16 @@ public final class MicroKernel {
       MicroKernelNarrow16x1.run(
           kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
     } else {
-      float[] tile = EDGE.floats(NARROW_ROWS * LENGTH);
+      Slice edge = EDGE.slice(NARROW_ROWS * LENGTH);
+      float[] tile = edge.array;
+      int at = edge.at;
       if (base == ZEROS) {
-        MicroKernelNarrow16x1.run(kc, a, aOffset, b, bOffset, ZEROS, 0, 0, tile, 0, LENGTH);
+        MicroKernelNarrow16x1.run(kc, a, aOffset, b, bOffset, ZEROS, 0, 0, tile, at, LENGTH);
       } else {
-        copy(height, width, base, baseOffset, baseLd, tile, 0, LENGTH);
-        MicroKernelNarrow16x1.run(kc, a, aOffset, b, bOffset, tile, 0, LENGTH, tile, 0, LENGTH);
+        copy(height, width, base, baseOffset, baseLd, tile, at, LENGTH);
+        MicroKernelNarrow16x1.run(kc, a, aOffset, b, bOffset, tile, at, LENGTH, tile, at, LENGTH);
       }
-      copy(height, width, tile, 0, LENGTH, c, cOffset, ldc);
+      copy(height, width, tile, at, LENGTH, c, cOffset, ldc);
     }
   }
 

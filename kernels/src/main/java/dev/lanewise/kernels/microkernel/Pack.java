@@ -7,6 +7,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import dev.lanewise.kernels.simd.InterleaveSimd;
 import dev.lanewise.kernels.simd.RowsSimd;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 
 /**
  * Copies a strip of a matrix into a panel, the order in which the microkernel reads it: {@code kc}
@@ -56,10 +57,10 @@ public final class Pack {
           interleave(block, src, from + p, ld, panel, at + p * width, width);
         }
       } else {
-        float[] ragged = RAGGED.floats(16 * LENGTH);
+        Slice ragged = RAGGED.slice(16 * LENGTH);
         for (int p = 0; p < end; p += LENGTH) {
-          RowsSimd.copy(height, LENGTH, src, from + p, ld, ragged, 0, LENGTH);
-          interleave(block, ragged, 0, LENGTH, panel, at + p * width, width);
+          RowsSimd.copy(height, LENGTH, src, from + p, ld, ragged.array, ragged.at, LENGTH);
+          interleave(block, ragged.array, ragged.at, LENGTH, panel, at + p * width, width);
         }
       }
       oneByOne(done, done + height, end, kc, src, offset, ld, width, panel, to);

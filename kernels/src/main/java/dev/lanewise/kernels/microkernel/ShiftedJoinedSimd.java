@@ -6,6 +6,7 @@ import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -26,7 +27,9 @@ final class ShiftedJoinedSimd extends ShiftedProduct {
   @Override
   void multiply(
       int rows, int firstRow, int endRow, int aOffset, boolean small, int baseOffset, int cOffset) {
-    float[] panel = PANEL.floats(kc * NR + LENGTH);
+    Slice slice = PANEL.slice(kc * NR + LENGTH);
+    float[] panel = slice.array;
+    int start = slice.at;
     int largest = 0;
     for (int p = 0; p < kc; p++) {
       largest = Math.max(largest, shifts[shift + p]);
@@ -35,7 +38,7 @@ final class ShiftedJoinedSimd extends ShiftedProduct {
     int column = 0; // of the run
     for (int run = 0; run < runs; ) {
       width = pieces(run, column);
-      pack(panel, largest);
+      pack(panel, start, largest);
       boolean neighbours = neighbours(run, column + width);
       for (int row = firstRow; row < endRow; row += MR) {
         int height = Math.min(MR, endRow - row);
@@ -45,9 +48,10 @@ final class ShiftedJoinedSimd extends ShiftedProduct {
         if (neighbours) {
           at += to[run] + column;
           baseAt += (to[run] + column) * baseStep;
-          MicroKernel.tile(height, width, kc, a, from, panel, 0, base, baseAt, baseLd, c, at, ldc);
+          MicroKernel.tile(
+              height, width, kc, a, from, panel, start, base, baseAt, baseLd, c, at, ldc);
         } else {
-          apart(height, width, run, column, from, panel, baseAt, at);
+          apart(height, width, run, column, from, panel, start, baseAt, at);
         }
       }
       column += width;
@@ -77,39 +81,39 @@ final class ShiftedJoinedSimd extends ShiftedProduct {
    *
    * @param largest of the shifts
    */
-  private void pack(float[] panel, int largest) {
+  private void pack(float[] panel, int start, int largest) {
     int last = largest;
     for (int i = 0; i < pieces; i++) {
       last = Math.max(last, largest + piece[i]);
     }
     if (last + LENGTH > b.length) {
-      packCarefully(panel);
+      packCarefully(panel, start);
     } else if (pieces == 2) {
-      pack2(panel);
+      pack2(panel, start);
     } else if (pieces == 3) {
-      pack3(panel);
+      pack3(panel, start);
     } else {
       for (int p = 0; p < kc; p++) {
         int at = shifts[shift + p];
         for (int i = 0; i < pieces; i++) {
-          FloatVector.fromArray(F, b, at + piece[i]).intoArray(panel, p * NR + place[i]);
+          FloatVector.fromArray(F, b, at + piece[i]).intoArray(panel, start + p * NR + place[i]);
         }
       }
     }
   }
 
-  private void pack2(float[] panel) {
+  private void pack2(float[] panel, int start) {
     int f0 = piece[0];
     int f1 = piece[1];
     int t1 = place[1];
     for (int p = 0; p < kc; p++) {
       int at = shifts[shift + p];
-      FloatVector.fromArray(F, b, at + f0).intoArray(panel, p * NR);
-      FloatVector.fromArray(F, b, at + f1).intoArray(panel, p * NR + t1);
+      FloatVector.fromArray(F, b, at + f0).intoArray(panel, start + p * NR);
+      FloatVector.fromArray(F, b, at + f1).intoArray(panel, start + p * NR + t1);
     }
   }
 
-  private void pack3(float[] panel) {
+  private void pack3(float[] panel, int start) {
     int f0 = piece[0];
     int f1 = piece[1];
     int f2 = piece[2];
@@ -117,34 +121,44 @@ final class ShiftedJoinedSimd extends ShiftedProduct {
     int t2 = place[2];
     for (int p = 0; p < kc; p++) {
       int at = shifts[shift + p];
-      FloatVector.fromArray(F, b, at + f0).intoArray(panel, p * NR);
-      FloatVector.fromArray(F, b, at + f1).intoArray(panel, p * NR + t1);
-      FloatVector.fromArray(F, b, at + f2).intoArray(panel, p * NR + t2);
+      FloatVector.fromArray(F, b, at + f0).intoArray(panel, start + p * NR);
+      FloatVector.fromArray(F, b, at + f1).intoArray(panel, start + p * NR + t1);
+      FloatVector.fromArray(F, b, at + f2).intoArray(panel, start + p * NR + t2);
     }
   }
 
   /** Where a vector may reach beyond the end of b. */
-  private void packCarefully(float[] panel) {
+  private void packCarefully(float[] panel, int start) {
     for (int p = 0; p < kc; p++) {
       int at = shifts[shift + p];
       for (int i = 0; i < pieces; i++) {
         int n = Math.min(LENGTH, b.length - at - piece[i]);
-        System.arraycopy(b, at + piece[i], panel, p * NR + place[i], n);
+        System.arraycopy(b, at + piece[i], panel, start + p * NR + place[i], n);
       }
     }
   }
 
   /** A tile whose columns are not neighbours in c: by way of a scratch array. */
   private void apart(
-      int height, int width, int run, int column, int from, float[] panel, int baseAt, int at) {
-    float[] edge = EDGE.floats(MR * NR);
+      int height,
+      int width,
+      int run,
+      int column,
+      int from,
+      float[] panel,
+      int start,
+      int baseAt,
+      int at) {
+    Slice slice = EDGE.slice(MR * NR);
+    float[] edge = slice.array;
+    int tile = slice.at;
     if (baseStep > 0) {
-      scatter(false, height, width, run, column, edge, base, baseAt, baseLd);
-      MicroKernel.tile(height, NR, kc, a, from, panel, 0, edge, 0, NR, edge, 0, NR);
+      scatter(false, height, width, run, column, edge, tile, base, baseAt, baseLd);
+      MicroKernel.tile(height, NR, kc, a, from, panel, start, edge, tile, NR, edge, tile, NR);
     } else {
-      MicroKernel.tile(height, NR, kc, a, from, panel, 0, base, baseAt, baseLd, edge, 0, NR);
+      MicroKernel.tile(height, NR, kc, a, from, panel, start, base, baseAt, baseLd, edge, tile, NR);
     }
-    scatter(true, height, width, run, column, edge, c, at, ldc);
+    scatter(true, height, width, run, column, edge, tile, c, at, ldc);
   }
 
   /** Whether the columns up to {@code end} after the start of a run are neighbours in c. */
@@ -166,6 +180,7 @@ final class ShiftedJoinedSimd extends ShiftedProduct {
       int run,
       int column,
       float[] tile,
+      int tileAt,
       float[] matrix,
       int at,
       int ld) {
@@ -174,9 +189,9 @@ final class ShiftedJoinedSimd extends ShiftedProduct {
       for (int i = 0; i < height; i++) {
         int there = at + i * ld + to[run] + column;
         if (out) {
-          System.arraycopy(tile, i * NR + done, matrix, there, n);
+          System.arraycopy(tile, tileAt + i * NR + done, matrix, there, n);
         } else {
-          System.arraycopy(matrix, there, tile, i * NR + done, n);
+          System.arraycopy(matrix, there, tile, tileAt + i * NR + done, n);
         }
       }
       done += n;

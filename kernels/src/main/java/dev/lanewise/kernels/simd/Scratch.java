@@ -8,6 +8,8 @@ package dev.lanewise.kernels.simd;
 public final class Scratch {
   private final ThreadLocal<float[]> buffer = ThreadLocal.withInitial(() -> new float[0]);
 
+  private final ThreadLocal<Slice> slice = ThreadLocal.withInitial(() -> Slice.of(0));
+
   /** This thread's array, of at least {@code n} floats. */
   public float[] floats(int n) {
     float[] array = buffer.get();
@@ -16,5 +18,15 @@ public final class Scratch {
       buffer.set(array);
     }
     return array;
+  }
+
+  /** This thread's slice, of at least {@code n} floats: for what is read again and again. */
+  public Slice slice(int n) {
+    Slice own = slice.get();
+    if (own.length < n) {
+      own = Slice.of(Math.max(n, 2 * own.length));
+      slice.set(own);
+    }
+    return own;
   }
 }
