@@ -123,7 +123,7 @@ final class MaxPool2dSimd extends PoolRows {
       }
     }
 
-    /** False, and nothing done, if places are not in their windows. */
+    /** False, and nothing of use done, if places are not in their windows. */
     private boolean pairs(int plane) {
       int width = shape.width();
       int outputWidth = shape.outputWidth();
@@ -132,11 +132,10 @@ final class MaxPool2dSimd extends PoolRows {
       int argmaxPlane = argmaxOffset + plane * outputs;
       int dxPlane = dxOffset + plane * shape.height() * width;
       int rows = PairsSimd.gradientRows(shape);
-      if (!PairsSimd.inWindows(rows, outputWidth, argmax, argmaxPlane, width)) {
+      if (!PairsSimd.maxGradient(
+          rows, outputWidth, dy, dyPlane, argmax, argmaxPlane, dx, dxPlane, width)) {
         return false;
       }
-      PairsSimd.maxGradient(
-          rows, outputWidth, dy, dyPlane, argmax, argmaxPlane, dx, dxPlane, width);
       Arrays.fill(dx, dxPlane + 2 * rows * width, dxPlane + shape.height() * width, 0f);
       for (int o = rows * outputWidth; o < outputs; o++) {
         dx[dxPlane + argmax[argmaxPlane + o]] += dy[dyPlane + o];

@@ -1,7 +1,6 @@
 package dev.lanewise.kernels.pool;
 
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
-import static dev.lanewise.kernels.simd.Lanes.roundUp;
 
 /**
  * One output row after the other, written in whole vectors, lane i being window i. The last vector
@@ -93,10 +92,10 @@ final class RowCursor {
     if (!pairs || y == lastY) {
       return 0;
     }
-    int vectors = roundUp(width);
-    int read = xPlane + (2 * oy + 1) * inputWidth + 2 * vectors;
+    int reach = PairsSimd.reach(width);
+    int read = xPlane + (2 * oy + 1) * inputWidth + 2 * reach;
     int inInput = Math.floorDiv(task.x.length - read, 2 * inputWidth) + 1;
-    int inPart = end - row - (vectors - 1) / width;
+    int inPart = end - row - (reach - 1) / width;
     return Math.min(outputHeight - oy, Math.min(inInput, inPart));
   }
 
