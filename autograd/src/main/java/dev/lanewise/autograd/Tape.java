@@ -30,7 +30,7 @@ import java.util.List;
  * <p>Operations are the classes of {@link dev.lanewise.autograd.op}, and use nothing of the tape
  * that is not public: {@link #tensor} and {@link #like} for the result, {@link #compute} to compute
  * it, {@link #derivative} for each input, {@link #floats}, {@link #ints}, {@link #scratch} and
- * {@link #ones} for what they need beside it.
+ * {@link #ones} for what they need beside it, {@link #constant} for what they may prepare.
  */
 public final class Tape implements AutoCloseable {
   private static final int[] SCALAR = {};
@@ -47,6 +47,7 @@ public final class Tape implements AutoCloseable {
   private float[] ones = {};
   private long step;
   private int noGradScopes;
+  private int frozenScopes;
 
   /** All other leaves count as constants; null if there is no such leaf. */
   private Tensor only;
@@ -61,17 +62,24 @@ public final class Tape implements AutoCloseable {
 
   /** A scope in which no derivatives are recorded; closing it ends it. */
   public final class NoGrad implements AutoCloseable {
+    private final boolean frozen;
     private boolean closed;
 
-    private NoGrad() {
-      noGradScopes++;
+    private NoGrad(boolean frozen) {
+      this.frozen = frozen;
+      count(1);
+    }
+
+    private void count(int step) {
+      noGradScopes += step;
+      frozenScopes += frozen ? step : 0;
     }
 
     @Override
     public void close() {
       if (!closed) {
         closed = true;
-        noGradScopes--;
+        count(-1);
       }
     }
   }
@@ -175,7 +183,8 @@ public final class Tape implements AutoCloseable {
   /**
    * Runs {@code computation} now, and in every {@link #replay} again: it writes the values of a
    * result. It has to do with whatever its inputs hold at that time, so what it depends on are
-   * tensors and buffers of this step, never values that they held when it was recorded.
+   * tensors and buffers of this step, never values that they held when it was recorded, unless they
+   * are {@linkplain #constant constant}.
    */
   public void compute(Runnable computation) {
     computation.run();
@@ -344,7 +353,21 @@ public final class Tape implements AutoCloseable {
    * Opens a scope in which no derivatives are recorded: {@code try (var _ = tape.noGrad()) {...}}.
    */
   public NoGrad noGrad() {
-    return new NoGrad();
+    return new NoGrad(false);
+  }
+
+  /**
+   * Opens a {@link #noGrad} scope in which parameters count as constants, too: operations may lay
+   * them out as they need them once, when they are recorded, so that a {@link #replay} takes less
+   * time. Changes of parameters after that may not be seen.
+   */
+  public NoGrad frozen() {
+    return new NoGrad(true);
+  }
+
+  /** Whether {@code x} is a constant of a {@link #frozen} scope: its values stay as they are. */
+  public boolean constant(Tensor x) {
+    return frozenScopes > 0 && x.tape == null && x.requiresGrad;
   }
 
   /**

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.autograd.op.Add;
+import dev.lanewise.autograd.op.Linear;
 import dev.lanewise.autograd.op.Mul;
 import dev.lanewise.autograd.op.Scale;
 import dev.lanewise.autograd.op.Sum;
@@ -327,6 +328,31 @@ class TapeTest {
       assertFalse(tape.recording());
       outer.close();
       assertTrue(tape.recording());
+    }
+  }
+
+  @Nested
+  class FrozenScope {
+    @Test
+    void takesParametersAsConstants() {
+      Tensor images = Tensor.of(new float[] {1, 2, 3}, 1, 3);
+      Tensor weights = Tensor.parameter(new float[] {1, 10, 100}, 1, 3);
+      Tensor y;
+      assertFalse(tape.constant(weights));
+      try (var _ = tape.frozen()) {
+        assertFalse(tape.recording());
+        assertTrue(tape.constant(weights));
+        assertFalse(tape.constant(images));
+        assertFalse(tape.constant(Mul.apply(tape, weights, weights)));
+        y = Linear.apply(tape, images, weights, null);
+      }
+      assertTrue(tape.recording());
+      assertFalse(tape.constant(weights));
+      assertArrayEquals(new float[] {321}, y.data());
+      images.data()[0] = 5;
+      weights.data()[2] = 0;
+      tape.replay();
+      assertArrayEquals(new float[] {325}, y.data());
     }
   }
 

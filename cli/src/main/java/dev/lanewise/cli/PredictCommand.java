@@ -1,6 +1,7 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.layers.BadInputException;
+import dev.lanewise.layers.Inference;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.save.ModelFile;
 import dev.lanewise.vision.Pictures;
@@ -72,13 +73,15 @@ final class PredictCommand implements Callable<Integer> {
               + " channels");
     }
     List<Prediction> predictions = new ArrayList<>();
-    for (Path image : images) {
-      predictions.add(predict(network, image));
-      if (!Float.isFinite(predictions.getLast().top.getFirst().probability)) {
-        throw new BadInputException(
-            model
-                + ": expected a model with finite weights, found one that gives NaN for "
-                + image);
+    try (Inference inference = new Inference(network, 1)) {
+      for (Path image : images) {
+        predictions.add(predict(network, inference, image));
+        if (!Float.isFinite(predictions.getLast().top.getFirst().probability)) {
+          throw new BadInputException(
+              model
+                  + ": expected a model with finite weights, found one that gives NaN for "
+                  + image);
+        }
       }
     }
     print(predictions);
@@ -86,14 +89,16 @@ final class PredictCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static Prediction predict(Network network, Path image) throws IOException {
+  private static Prediction predict(Network network, Inference inference, Path image)
+      throws IOException {
     int[] shape = network.inputShape();
     float[] pixels = new float[network.inputSize()];
     float[] mean = network.normalisation().mean();
     boolean whiteOnBlack = shape[0] == 1 && mean.length == 1 && mean[0] < 0.5f;
     boolean inkOnPaper =
         Pictures.read(image, shape[0], shape[1], shape[2], whiteOnBlack, pixels, 0);
-    float[] probabilities = network.probabilities(pixels);
+    inference.take(0, pixels, 0);
+    float[] probabilities = inference.run();
     List<Guess> top =
         IntStream.range(0, probabilities.length)
             .boxed()

@@ -135,6 +135,20 @@ class TapeAllocationTest {
   }
 
   @Test
+  void aReplayedFrozenStepAllocatesNothing() {
+    for (int threads : new int[] {1, 2}) {
+      Net net = new Net(4);
+      try (var _ = net.tape.frozen()) {
+        net.record();
+      }
+      long bytes =
+          Parallelism.ofThreads(threads)
+              .call(() -> AllocationMeter.bytesPerCall(LIMIT, net.tape::replay));
+      assertEquals(0, bytes, () -> "bytes per step with " + threads + " threads");
+    }
+  }
+
+  @Test
   void theMeterSeesASmallObjectPerStep() {
     Runnable step = new Net(2).replays();
     Runnable stepWithObject =

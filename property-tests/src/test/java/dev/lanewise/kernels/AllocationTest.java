@@ -3,10 +3,12 @@ package dev.lanewise.kernels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.conv.Conv2d;
+import dev.lanewise.kernels.conv.Conv2dPlan;
 import dev.lanewise.kernels.conv.Conv2dShape;
 import dev.lanewise.kernels.conv.Padding;
 import dev.lanewise.kernels.gemm.Bias;
 import dev.lanewise.kernels.gemm.Gemm;
+import dev.lanewise.kernels.gemm.PackedB;
 import dev.lanewise.kernels.optim.Updates;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.vector.Vectors;
@@ -72,6 +74,12 @@ class AllocationTest {
       nothing(
           "gemm of transposed " + n,
           () -> Gemm.gemm(true, true, n, n, k, a, 0, n, b, 0, k, 0, c, 0, n, Bias.ROW, bias, 0));
+      PackedB packed = new PackedB(false, k, n, b, 0, n);
+      for (int m : new int[] {1, n}) {
+        nothing(
+            "packed gemm " + n,
+            () -> Gemm.gemm(false, m, a, 0, k, packed, 0, c, 0, n, Bias.ROW, bias, 0));
+      }
       nothing("gemv " + n, () -> Gemm.gemv(false, n, k, a, 0, k, b, 0, 0, c, 0));
       nothing("gemv of transposed " + n, () -> Gemm.gemv(true, n, k, a, 0, k, b, 0, 0, y, 0));
     }
@@ -100,6 +108,9 @@ class AllocationTest {
       nothing("forward " + shape, () -> Conv2d.forward(shape, x, 0, weights, 0, bias, 0, y, 0));
       nothing(
           "pooled " + shape, () -> Conv2d.forwardPooled(shape, x, 0, weights, 0, bias, 0, y, 0));
+      Conv2dPlan plan = new Conv2dPlan(shape, weights, 0, bias, 0);
+      nothing("plan " + shape, () -> plan.forward(x, 0, y, 0));
+      nothing("pooled plan " + shape, () -> plan.forwardPooled(x, 0, y, 0));
       nothing("by input " + shape, () -> Conv2d.inputGradient(shape, y, 0, weights, 0, x, 0));
       nothing(
           "by weights " + shape,

@@ -36,6 +36,11 @@ class SequentialBitsTest {
       float[] y = net.forward(tape, x).data();
       Bits.assertEqual("without gradients, of " + net.layers(), oneByOne.get(0), y);
     }
+    try (Tape tape = new Tape();
+        var _ = tape.frozen()) {
+      float[] y = net.forward(tape, x).data();
+      Bits.assertEqual("frozen, of " + net.layers(), oneByOne.get(0), y);
+    }
   }
 
   /** Convolutions, maximum poolings and ReLUs in any order. */

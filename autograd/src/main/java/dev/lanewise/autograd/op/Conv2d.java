@@ -2,6 +2,7 @@ package dev.lanewise.autograd.op;
 
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Tensor;
+import dev.lanewise.kernels.conv.Conv2dPlan;
 import dev.lanewise.kernels.conv.Conv2dShape;
 
 /** Convolution, {@link dev.lanewise.kernels.conv.Conv2d}. */
@@ -17,6 +18,11 @@ public final class Conv2d {
     check(shape, x, weights, bias);
     Tensor y =
         tape.tensor(shape.batch(), shape.filters(), shape.outputHeight(), shape.outputWidth());
+    if (constant(tape, weights, bias)) {
+      Conv2dPlan plan = plan(shape, weights, bias);
+      tape.compute(() -> plan.forward(x.data(), 0, y.data(), 0));
+      return y;
+    }
     float[] w = weights.data();
     if (bias == null) {
       tape.compute(
@@ -64,6 +70,11 @@ public final class Conv2d {
     Tensor y =
         tape.tensor(
             shape.batch(), shape.filters(), shape.outputHeight() / 2, shape.outputWidth() / 2);
+    if (constant(tape, weights, bias)) {
+      Conv2dPlan plan = plan(shape, weights, bias);
+      tape.compute(() -> plan.forwardPooled(x.data(), 0, y.data(), 0));
+      return y;
+    }
     float[] w = weights.data();
     float[] b = bias == null ? null : bias.data();
     tape.compute(
@@ -71,6 +82,14 @@ public final class Conv2d {
             dev.lanewise.kernels.conv.Conv2d.forwardPooled(
                 shape, x.data(), 0, w, 0, b, 0, y.data(), 0));
     return y;
+  }
+
+  private static boolean constant(Tape tape, Tensor weights, Tensor bias) {
+    return tape.constant(weights) && (bias == null || tape.constant(bias));
+  }
+
+  private static Conv2dPlan plan(Conv2dShape shape, Tensor weights, Tensor bias) {
+    return new Conv2dPlan(shape, weights.data(), 0, bias == null ? null : bias.data(), 0);
   }
 
   private static void check(Conv2dShape shape, Tensor x, Tensor weights, Tensor bias) {

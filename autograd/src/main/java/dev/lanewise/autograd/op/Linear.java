@@ -4,6 +4,7 @@ import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Tensor;
 import dev.lanewise.kernels.gemm.Bias;
 import dev.lanewise.kernels.gemm.Gemm;
+import dev.lanewise.kernels.gemm.PackedB;
 
 /** A fully connected layer: y = x W^T + b. */
 public final class Linear {
@@ -20,13 +21,21 @@ public final class Linear {
       throw Shapes.mismatch(
           "Linear", "x", x, "weights", weights, "x's last dimension", weights.dim(1), in);
     }
+    if (bias != null) {
+      Shapes.exactly("Linear", "bias", bias, out);
+    }
     Tensor y = tape.tensor(n, out);
     float[] w = weights.data();
-    if (bias == null) {
+    if (tape.constant(weights)) {
+      PackedB packed = new PackedB(true, in, out, w, 0, in);
+      Bias row = bias == null ? null : Bias.ROW;
+      float[] b = bias == null ? null : bias.data();
+      tape.compute(
+          () -> Gemm.gemm(false, n, x.data(), 0, in, packed, 0, y.data(), 0, out, row, b, 0));
+    } else if (bias == null) {
       tape.compute(
           () -> Gemm.gemm(false, true, n, out, in, x.data(), 0, in, w, 0, in, 0, y.data(), 0, out));
     } else {
-      Shapes.exactly("Linear", "bias", bias, out);
       tape.compute(
           () ->
               Gemm.gemm(

@@ -2,9 +2,9 @@ package dev.lanewise.jmh.impl;
 
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Tensor;
-import dev.lanewise.autograd.op.Softmax;
 import dev.lanewise.jmh.work.Data;
 import dev.lanewise.jmh.work.NetWork;
+import dev.lanewise.layers.Inference;
 import dev.lanewise.layers.Network;
 import dev.lanewise.layers.Parameter;
 import dev.lanewise.layers.optim.Sgd;
@@ -12,8 +12,8 @@ import dev.lanewise.layers.pattern.NetPattern;
 import java.util.List;
 
 /**
- * A net as {@code NetPattern} builds it, and a step as {@code Trainer} makes it: recorded once,
- * then replayed.
+ * A net as {@code NetPattern} builds it, in use as {@link Inference}, or a step as {@code Trainer}
+ * makes it: recorded once, then replayed.
  */
 final class LanewiseNet implements Implementation.Call {
   private final NetWork work;
@@ -21,10 +21,9 @@ final class LanewiseNet implements Implementation.Call {
   private final Network network;
   private final List<Parameter> parameters;
   private final Sgd sgd;
-  private final Tensor x;
-  private final int[] labels;
-  private final float[] probabilities;
-  private Tensor y;
+  private Inference inference;
+  private float[] probabilities;
+  private Tensor lossOfBatch;
   private float loss;
 
   LanewiseNet(NetWork work, Data data) {
@@ -38,32 +37,25 @@ final class LanewiseNet implements Implementation.Call {
       float[] values = data.input(i + 1);
       System.arraycopy(values, 0, parameters.get(i).tensor().data(), 0, values.length);
     }
-    x = Tensor.of(data.input(0), work.batch(), channels, size, size);
-    labels = work.labels();
-    probabilities = new float[work.batch() * network.classes()];
-    record();
-  }
-
-  private void record() {
     if (work.training()) {
-      y = network.loss().apply(tape, network.scores(tape, x), labels);
+      Tensor x = Tensor.of(data.input(0), work.batch(), channels, size, size);
+      lossOfBatch = network.loss().apply(tape, network.scores(tape, x), work.labels());
     } else {
-      try (var _ = tape.noGrad()) {
-        y = Softmax.apply(tape, network.scores(tape, x));
-      }
+      inference = new Inference(network, work.batch());
+      System.arraycopy(data.input(0), 0, inference.input(), 0, inference.input().length);
     }
   }
 
   @Override
   public void run() {
-    tape.replay();
     if (work.training()) {
-      loss = y.item();
-      tape.backward(y);
+      tape.replay();
+      loss = lossOfBatch.item();
+      tape.backward(lossOfBatch);
       sgd.step(NetWork.RATE);
       sgd.zeroGrad();
     } else {
-      System.arraycopy(y.data(), 0, probabilities, 0, probabilities.length);
+      probabilities = inference.run();
     }
   }
 
@@ -83,5 +75,8 @@ final class LanewiseNet implements Implementation.Call {
   @Override
   public void close() {
     tape.close();
+    if (inference != null) {
+      inference.close();
+    }
   }
 }

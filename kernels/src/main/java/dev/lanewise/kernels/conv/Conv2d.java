@@ -46,7 +46,8 @@ public final class Conv2d {
         shape.outputSize());
     checkOutput("y", shape, y, yOffset);
     if (Backend.SIMD) {
-      Conv2dSimd.forward(shape, x, xOffset, weights, weightsOffset, bias, biasOffset, y, yOffset);
+      Conv2dSimd.forward(
+          shape, x, xOffset, weights, weightsOffset, null, bias, biasOffset, y, yOffset);
     } else {
       Conv2dReference.forward(
           shape, x, xOffset, weights, weightsOffset, bias, biasOffset, y, yOffset);
@@ -75,19 +76,11 @@ public final class Conv2d {
       int biasOffset,
       float[] y,
       int yOffset) {
-    int height = shape.outputHeight() / 2;
-    int width = shape.outputWidth() / 2;
-    if (height == 0 || width == 0) {
-      throw new IllegalArgumentException(
-          "shape: expected outputs of 2 x 2 at least, actual %d x %d"
-              .formatted(shape.outputHeight(), shape.outputWidth()));
-    }
-    Checks.floats("y", y, yOffset, shape.batch(), shape.filters(), height, width);
-    int size = shape.batch() * shape.filters() * height * width;
+    int size = checkPooled("y", shape, y, yOffset);
     checkForward(shape, x, xOffset, weights, weightsOffset, bias, biasOffset, y, yOffset, size);
     if (Backend.SIMD) {
       Conv2dSimd.forwardPooled(
-          shape, x, xOffset, weights, weightsOffset, bias, biasOffset, y, yOffset);
+          shape, x, xOffset, weights, weightsOffset, null, bias, biasOffset, y, yOffset);
     } else {
       Conv2dReference.forwardPooled(
           shape, x, xOffset, weights, weightsOffset, bias, biasOffset, y, yOffset);
@@ -217,15 +210,28 @@ public final class Conv2d {
     }
   }
 
-  private static void checkInput(String name, Conv2dShape s, float[] array, int offset) {
+  /** Returns the floats of the pooled outputs. */
+  static int checkPooled(String name, Conv2dShape s, float[] array, int offset) {
+    int height = s.outputHeight() / 2;
+    int width = s.outputWidth() / 2;
+    if (height == 0 || width == 0) {
+      throw new IllegalArgumentException(
+          "shape: expected outputs of 2 x 2 at least, actual %d x %d"
+              .formatted(s.outputHeight(), s.outputWidth()));
+    }
+    Checks.floats(name, array, offset, s.batch(), s.filters(), height, width);
+    return s.batch() * s.filters() * height * width;
+  }
+
+  static void checkInput(String name, Conv2dShape s, float[] array, int offset) {
     Checks.floats(name, array, offset, s.batch(), s.channels(), s.height(), s.width());
   }
 
-  private static void checkOutput(String name, Conv2dShape s, float[] array, int offset) {
+  static void checkOutput(String name, Conv2dShape s, float[] array, int offset) {
     Checks.floats(name, array, offset, s.batch(), s.filters(), s.outputHeight(), s.outputWidth());
   }
 
-  private static void checkWeights(String name, Conv2dShape s, float[] array, int offset) {
+  static void checkWeights(String name, Conv2dShape s, float[] array, int offset) {
     Checks.floats(
         name,
         array,

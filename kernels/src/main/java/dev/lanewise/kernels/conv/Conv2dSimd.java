@@ -37,36 +37,56 @@ final class Conv2dSimd {
 
   private Conv2dSimd() {}
 
+  /** The weights as the forward passes of the shape read them, in an array of their own. */
+  static float[] panels(Conv2dShape s, float[] w, int wo) {
+    if (WinogradShape.suits(s)) {
+      return WINOGRAD.get().task(s).panels(s, w, wo);
+    }
+    if (Depthwise3x3.suits(s)) {
+      return Arrays.copyOfRange(w, wo, wo + s.weightSize());
+    }
+    return FORWARD.get().task(s).panels(s, w, wo);
+  }
+
+  /**
+   * @param w the weights; anything if there are panels
+   * @param panels what {@link #panels} has made of the weights, or null
+   */
   static void forward(
       Conv2dShape s,
       float[] x,
       int xo,
       float[] w,
       int wo,
+      float[] panels,
       float[] bias,
       int bo,
       float[] y,
       int yo) {
     if (WinogradShape.suits(s)) {
-      WINOGRAD.get().task(s).forward(s, x, xo, w, wo, bias, bo, y, yo);
-    } else if (Depthwise3x3.suits(s)) {
+      WINOGRAD.get().task(s).forward(s, x, xo, w, wo, panels, bias, bo, y, yo);
+    } else if (!Depthwise3x3.suits(s)) {
+      FORWARD.get().task(s).forward(s, x, xo, w, wo, panels, bias, bo, y, yo);
+    } else if (panels == null) {
       DEPTHWISE_3X3.get().forward(s, x, xo, w, wo, bias, bo, y, yo);
     } else {
-      FORWARD.get().task(s).forward(s, x, xo, w, wo, bias, bo, y, yo);
+      DEPTHWISE_3X3.get().forward(s, x, xo, panels, 0, bias, bo, y, yo);
     }
   }
 
+  /** With the parameters of {@link #forward}. */
   static void forwardPooled(
       Conv2dShape s,
       float[] x,
       int xo,
       float[] w,
       int wo,
+      float[] panels,
       float[] bias,
       int bo,
       float[] y,
       int yo) {
-    POOLED.get().task(s).forward(s, x, xo, w, wo, bias, bo, y, yo);
+    POOLED.get().task(s).forward(s, x, xo, w, wo, panels, bias, bo, y, yo);
   }
 
   static void inputGradient(

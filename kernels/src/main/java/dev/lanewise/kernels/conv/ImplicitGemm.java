@@ -15,14 +15,15 @@ import dev.lanewise.kernels.simd.Strides2Simd;
 import java.util.Arrays;
 
 /**
- * Multiplies {@link Lowering}s out: packs the weights once, then takes part by part (a group, a
- * block of output rows of an image, or several small images) and multiplies with the image, shifted
- * by the taps. The im2col matrix never exists.
+ * Multiplies {@link Lowering}s out: packs the weights, unless they are, then takes part by part (a
+ * group, a block of output rows of an image, or several small images) and multiplies with the
+ * image, shifted by the taps. The im2col matrix never exists.
  */
 final class ImplicitGemm extends Task {
   /** Output pixels of a part of several images, about. */
   private static final int IMAGES_PIXELS = 1024;
 
+  private static final Scratch PANELS = new Scratch();
   private static final Scratch COLUMN_BIAS = new Scratch();
   private static final Scratch IMAGE = new Scratch();
   private static final Scratch VIEWS = new Scratch();
@@ -32,6 +33,7 @@ final class ImplicitGemm extends Task {
   private Lowering[] phases = {new Lowering()};
   private int phaseCount;
   private final WeightPanels weights = new WeightPanels();
+  private float[] panels;
   private float[] source;
   private int sourceOffset;
   private int sourcePlane;
@@ -50,22 +52,21 @@ final class ImplicitGemm extends Task {
 
   private int partRows;
 
+  /**
+   * @param panels what {@link #panels} has made of the weights, or null to make it now
+   */
   void forward(
       Conv2dShape s,
       float[] x,
       int xo,
       float[] w,
       int wo,
+      float[] panels,
       float[] bias,
       int bo,
       float[] y,
       int yo) {
-    if (!s.equals(shape)) {
-      shape = null; // in case this fails half way
-      phaseCount = 1;
-      phases[0].forward(s);
-      shape = s;
-    }
+    set(s);
     source = x;
     sourceOffset = xo;
     out = y;
@@ -73,13 +74,30 @@ final class ImplicitGemm extends Task {
     outWidth = s.outputWidth();
     outPlane = s.outputHeight() * outWidth;
     rectified = s.rectified();
-    run(w, wo, bias, bo);
+    run(panels == null ? pack(w, wo, PANELS.floats(weights.size())) : panels, bias, bo);
+  }
+
+  /** The weights as the forward pass reads them. */
+  float[] panels(Conv2dShape s, float[] w, int wo) {
+    set(s);
+    return pack(w, wo, new float[weights.size()]);
+  }
+
+  private void set(Conv2dShape s) {
+    if (!s.equals(shape)) {
+      shape = null; // in case this fails half way
+      phaseCount = 1;
+      phases[0].forward(s);
+      weights.set(s, phases, phaseCount);
+      shape = s;
+    }
   }
 
   void inputGradient(Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
     if (!s.equals(shape)) {
       shape = null; // in case this fails half way
       phases(s);
+      weights.set(s, phases, phaseCount);
       shape = s;
     }
     source = dy;
@@ -89,7 +107,7 @@ final class ImplicitGemm extends Task {
     outWidth = s.width();
     outPlane = s.height() * outWidth;
     rectified = false;
-    run(w, wo, null, 0);
+    run(pack(w, wo, PANELS.floats(weights.size())), null, 0);
   }
 
   private void phases(Conv2dShape s) {
@@ -105,14 +123,20 @@ final class ImplicitGemm extends Task {
     }
   }
 
-  private void run(float[] w, int wo, float[] bias, int bo) {
-    sourcePlane = phases[0].sourceHeight * phases[0].sourceWidth;
-    weights.take(shape, phases, phaseCount, w, wo);
+  private float[] pack(float[] w, int wo, float[] to) {
+    weights.take(w, wo, to);
     packing = true;
     Parallelism.current().run(this, weights.parts());
+    packing = false;
+    weights.release();
+    return to;
+  }
+
+  private void run(float[] panels, float[] bias, int bo) {
+    this.panels = panels;
+    sourcePlane = phases[0].sourceHeight * phases[0].sourceWidth;
     base = bias == null ? ZEROS : columns(bias, bo, shape.filters());
     baseLd = bias == null ? 0 : NR;
-    packing = false;
     Lowering l = phases[0];
     // Several small images, so that few tiles are cut off, but something for each thread.
     int most = Math.max(1, shape.batch() / 4);
@@ -125,7 +149,7 @@ final class ImplicitGemm extends Task {
     partRows = threads == 1 || shares <= 1 ? l.rows : tiles(l.rows, shares * MR) * MR;
     Parallelism.current().run(this, parts * tiles(l.rows, partRows));
     source = null;
-    weights.release();
+    this.panels = null;
     out = null;
   }
 
@@ -284,7 +308,7 @@ final class ImplicitGemm extends Task {
             firstPlane,
             endPlane,
             Math.min(KC, l.products - product),
-            weights.packed,
+            panels,
             weights.at(group, phase, product),
             b,
             l.imageOffset,

@@ -23,17 +23,22 @@ final class PooledConvolution {
         .stride(2, 2);
   }
 
+  /**
+   * @param panels what {@link Conv2dSimd#panels} has made of the weights, or null
+   */
   void forward(
       Conv2dShape s,
       float[] x,
       int xo,
       float[] w,
       int wo,
+      float[] panels,
       float[] bias,
       int bo,
       float[] y,
       int yo) {
-    if (WinogradShape.suits(s) && winograd.forwardPooled(s, x, xo, w, wo, bias, bo, y, yo)) {
+    if (WinogradShape.suits(s)
+        && winograd.forwardPooled(s, x, xo, w, wo, panels, bias, bo, y, yo)) {
       return;
     }
     if (!s.equals(shape)) {
@@ -41,7 +46,7 @@ final class PooledConvolution {
       shape = s;
     }
     float[] unpooled = UNPOOLED.floats(s.outputSize());
-    Conv2dSimd.forward(s, x, xo, w, wo, bias, bo, unpooled, 0);
+    Conv2dSimd.forward(s, x, xo, w, wo, panels, bias, bo, unpooled, 0);
     MaxPool2d.forward(pool, unpooled, 0, y, yo, WINNERS.ints(pool.outputSize()), 0);
   }
 }

@@ -6,7 +6,6 @@ import static dev.lanewise.kernels.microkernel.ShiftedProduct.paddedRows;
 import static dev.lanewise.kernels.microkernel.ShiftedProduct.tileRows;
 
 import dev.lanewise.kernels.microkernel.Pack;
-import dev.lanewise.kernels.simd.Scratch;
 
 /**
  * The weights of {@link Lowering}s as the microkernel reads them: for each group, phase and block
@@ -16,23 +15,29 @@ final class WeightPanels {
   /** Rows that one part packs: whole tiles. */
   static final int ROWS = 48;
 
-  private static final Scratch PACKED = new Scratch();
-
   private Conv2dShape shape;
   private Lowering[] phases;
   private int phaseCount;
   private float[] weights;
   private int offset;
+  private float[] packed;
 
-  float[] packed;
-
-  void take(Conv2dShape shape, Lowering[] phases, int phaseCount, float[] weights, int offset) {
+  void set(Conv2dShape shape, Lowering[] phases, int phaseCount) {
     this.shape = shape;
     this.phases = phases;
     this.phaseCount = phaseCount;
+  }
+
+  /** Floats that the panels take. */
+  int size() {
+    return shape.groups() * size(phaseCount);
+  }
+
+  /** From where to where {@link #pack} packs. */
+  void take(float[] weights, int offset, float[] packed) {
     this.weights = weights;
     this.offset = offset;
-    packed = PACKED.floats(shape.groups() * size(phaseCount));
+    this.packed = packed;
   }
 
   void release() {

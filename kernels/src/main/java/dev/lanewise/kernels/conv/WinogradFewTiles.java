@@ -17,14 +17,16 @@ import dev.lanewise.kernels.simd.Scratch;
  * {@link WinogradFilterLanes} that transforms the kernels of NR filters and KC channels at once.
  */
 final class WinogradFewTiles extends WinogradFilterLanes {
-  private static final int FEW = 64;
+  private static final int FEW = 32;
 
-  /** From one point's weights, [KC, NR], to the next: no power of two, which one set would hold. */
-  private static final int STEP = KC * NR + LENGTH;
+  /** The same where kernels would fill a second cache by themselves, at a size that is usual. */
+  private static final int FEW_OF_MANY_KERNELS = 64;
+
+  private static final int MANY_KERNELS = 64 * 64;
 
   private static final Scratch INPUTS = new Scratch();
   private static final Scratch TAPS = new Scratch();
-  private static final Scratch WEIGHTS = new Scratch();
+  private static final Scratch PANEL = new Scratch();
   private static final Scratch PRODUCTS = new Scratch();
   private static final Scratch POINTS_OF_PLANE = new Scratch();
   private static final ThreadLocal<WinogradInputs> INS =
@@ -34,7 +36,8 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   private int tilePanels;
 
   static boolean suits(WinogradShape s) {
-    return s.rows() >= NR && TileSegments.tiles(s) <= FEW;
+    int few = s.rows() * s.sources() > MANY_KERNELS ? FEW_OF_MANY_KERNELS : FEW;
+    return s.rows() >= NR && TileSegments.tiles(s) <= few;
   }
 
   @Override
@@ -46,6 +49,23 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   protected void prepare() {
     tilePanels = tiles(TileSegments.tiles(s), MR);
     inputs = INPUTS.floats(s.groups() * POINTS * inputStep());
+  }
+
+  /** From one point's kernels, [sources, NR], to the next: not a power of two. */
+  private int step() {
+    return tiles(Math.min(KC, s.sources()), SOURCES) * SOURCES * NR + LENGTH;
+  }
+
+  @Override
+  protected int panelSize() {
+    return tiles(s.sources(), KC) * POINTS * step();
+  }
+
+  @Override
+  protected void makePanels(int group, int firstRow) {
+    for (int c = 0; c < s.sources(); c += KC) {
+      makePanel(group, firstRow, c, panels, panelAt(group, firstRow) + c / KC * POINTS * step());
+    }
   }
 
   /** From one point's inputs, [tile panels, sources, MR], to the next: not a power of two. */
@@ -84,12 +104,17 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   @Override
   protected void convolve(int group, int firstRow) {
     int tileCount = TileSegments.tiles(s);
-    float[] weights = WEIGHTS.floats(POINTS * STEP);
+    int step = step();
     float[] products = PRODUCTS.floats(tilePanels * MR * POINTS * NR); // [tiles, points, NR]
     for (int c = 0; c < s.sources(); c += KC) {
       int kc = Math.min(KC, s.sources() - c);
-      for (int row = 0; row < Math.min(NR, s.rows() - firstRow); row += LENGTH) {
-        packWeights(group, firstRow + row, c, kc, weights, row);
+      float[] weights = panels;
+      int from = 0;
+      if (panels == null) {
+        weights = PANEL.floats(POINTS * step);
+        makePanel(group, firstRow, c, weights, 0);
+      } else {
+        from = panelAt(group, firstRow) + c / KC * POINTS * step;
       }
       for (int point = 0; point < POINTS; point++) {
         for (int panel = 0; panel < tilePanels; panel++) {
@@ -101,7 +126,7 @@ final class WinogradFewTiles extends WinogradFilterLanes {
               inputs,
               inputsAt(group, point, panel) + c * MR,
               weights,
-              point * STEP,
+              from + point * step,
               c == 0 ? ZEROS : products,
               c == 0 ? 0 : to,
               c == 0 ? 0 : POINTS * NR,
@@ -118,16 +143,24 @@ final class WinogradFewTiles extends WinogradFilterLanes {
     }
   }
 
-  /** The points of LENGTH filters, of which the first is lane {@code to} of the panels. */
-  private void packWeights(
-      int group, int firstRow, int firstSource, int sources, float[] weights, int to) {
+  /** The points of NR filters and KC sources, or fewer. */
+  private void makePanel(int group, int firstRow, int firstSource, float[] panel, int at) {
+    int sources = Math.min(KC, s.sources() - firstSource);
+    for (int row = 0; row < Math.min(NR, s.rows() - firstRow); row += LENGTH) {
+      transform(group, firstRow + row, firstSource, sources, panel, at + row);
+    }
+  }
+
+  /** The points of LENGTH filters. */
+  private void transform(
+      int group, int firstRow, int firstSource, int sources, float[] panel, int to) {
     float[] taps = TAPS.floats(WinogradWeightsSimd.TAPS);
     for (int first = 0; first < sources; first += SORTED) {
       int count = Math.min(SORTED, sources - first);
       WinogradWeightsSimd.sort(s, w, wOffset, group, firstRow, firstSource + first, count, taps);
       for (int c = 0; c < count; c += SOURCES) {
         int at = to + (first + c) * NR;
-        WinogradWeightsSimd.transform(taps, 9 * c * LENGTH, s.turned(), weights, at, STEP, NR);
+        WinogradWeightsSimd.transform(taps, 9 * c * LENGTH, s.turned(), panel, at, step(), NR);
       }
     }
   }

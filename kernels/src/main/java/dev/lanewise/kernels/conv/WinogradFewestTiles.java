@@ -22,6 +22,11 @@ import java.util.Arrays;
 final class WinogradFewestTiles extends WinogradFilterLanes {
   private static final int FEWEST = 16;
 
+  /**
+   * The same if kernels have been laid out: reading 36 points takes as long as making them of 9.
+   */
+  private static final int FEWEST_IF_PLANNED = 8;
+
   /** From one point's weights to the next: no power of two, which few cache sets would hold. */
   private static final int STEP = SOURCES * LENGTH + LENGTH;
 
@@ -48,8 +53,8 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
   private float[] inputs;
   private int tilePanels;
 
-  static boolean suits(WinogradShape s) {
-    return s.rows() >= NR && TileSegments.tiles(s) <= FEWEST;
+  static boolean suits(WinogradShape s, boolean planned) {
+    return s.rows() >= NR && TileSegments.tiles(s) <= (planned ? FEWEST_IF_PLANNED : FEWEST);
   }
 
   @Override
@@ -67,6 +72,37 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
       int end = group * blocks * blockSize();
       Arrays.fill(inputs, end - blockSize(), end, 0f);
     }
+  }
+
+  /** Of the panels, which are taps: [vectors of filters, sources, 9, LENGTH]. */
+  private int tapsSize() {
+    return tiles(s.sources(), SOURCES) * SOURCES * 9 * LENGTH;
+  }
+
+  @Override
+  protected int panelSize() {
+    return filters() / LENGTH * tapsSize();
+  }
+
+  @Override
+  protected void makePanels(int group, int firstRow) {
+    int rows = Math.min(filters(), s.rows() - firstRow);
+    for (int row = 0; row < rows; row += LENGTH) {
+      int at = panelAt(group, firstRow) + row / LENGTH * tapsSize();
+      for (int first = 0; first < s.sources(); first += SORTED) {
+        int count = Math.min(SORTED, s.sources() - first);
+        float[] taps = sortedTaps(group, firstRow + row, first, count);
+        System.arraycopy(taps, 0, panels, at + first * 9 * LENGTH, count * 9 * LENGTH);
+      }
+    }
+  }
+
+  private float[] sortedTaps(int group, int row, int first, int count) {
+    float[] taps = TAPS.floats(WinogradWeightsSimd.TAPS);
+    WinogradWeightsSimd.sort(s, w, wOffset, group, row, first, count, taps);
+    // Sources that do not exist add zeros, which changes no sum.
+    Arrays.fill(taps, 9 * count * LENGTH, 9 * tiles(count, SOURCES) * SOURCES * LENGTH, 0f);
+    return taps;
   }
 
   /** Inputs: [groups, blocks of sources, panels of tiles, PANEL]. */
@@ -95,7 +131,6 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
     int rows = Math.min(filters(), s.rows() - firstRow);
     int step = tilePanels * ROWS * POINTS * LENGTH;
     int size = tiles(rows, LENGTH) * step;
-    float[] taps = TAPS.floats(WinogradWeightsSimd.TAPS);
     float[] weights = WEIGHTS.floats(POINTS * STEP);
     float[] sums = SUMS.floats(size); // [vectors of filters, tiles, points, LENGTH]
     float[] totals = TOTALS.floats(size);
@@ -104,11 +139,16 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
     for (int first = 0; first < s.sources(); first += SORTED) {
       int count = Math.min(SORTED, s.sources() - first);
       for (int row = 0; row < rows; row += LENGTH) {
-        WinogradWeightsSimd.sort(s, w, wOffset, group, firstRow + row, first, count, taps);
-        // Sources that do not exist add zeros, which changes no sum.
-        Arrays.fill(taps, 9 * count * LENGTH, 9 * tiles(count, SOURCES) * SOURCES * LENGTH, 0f);
+        float[] taps = panels;
+        int from = 0;
+        if (panels == null) {
+          taps = sortedTaps(group, firstRow + row, first, count);
+        } else {
+          from = panelAt(group, firstRow) + row / LENGTH * tapsSize() + first * 9 * LENGTH;
+        }
         for (int c = 0; c < count; c += SOURCES) {
-          WinogradWeightsSimd.transform(taps, 9 * c * LENGTH, s.turned(), weights, 0, STEP, LENGTH);
+          int at = from + 9 * c * LENGTH;
+          WinogradWeightsSimd.transform(taps, at, s.turned(), weights, 0, STEP, LENGTH);
           multiply(blockAt(group, first + c), weights, sums, row / LENGTH * step);
         }
       }

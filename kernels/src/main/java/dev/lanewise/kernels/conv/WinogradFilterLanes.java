@@ -31,12 +31,22 @@ abstract class WinogradFilterLanes extends Task {
   protected int xOffset;
   protected float[] w;
   protected int wOffset;
+
+  /** The kernels of all parts, as they read them, or null: then each makes its own. */
+  protected float[] panels;
+
   private float[] bias;
   private int biasOffset;
   private float[] y;
   private int yOffset;
 
-  private boolean transforming;
+  private enum Step {
+    PANELS,
+    INPUTS,
+    OUTPUTS
+  }
+
+  private Step step;
 
   /** Filters that a part takes. */
   protected abstract int filters();
@@ -50,12 +60,33 @@ abstract class WinogradFilterLanes extends Task {
   /** All tiles of a part's filters, of which {@code firstRow} is the first. */
   protected abstract void convolve(int group, int firstRow);
 
+  /** Floats of the panels of a part. */
+  protected abstract int panelSize();
+
+  /** Makes the panels of a part's filters. */
+  protected abstract void makePanels(int group, int firstRow);
+
+  /** The kernels as the parts read them. */
+  final float[] panels(WinogradShape s, float[] w, int wo) {
+    this.s = s;
+    this.w = w;
+    wOffset = wo;
+    float[] made = new float[parts() * panelSize()];
+    panels = made;
+    step = Step.PANELS;
+    Parallelism.current().run(this, parts());
+    this.w = null;
+    panels = null;
+    return made;
+  }
+
   final void run(
       WinogradShape s,
       float[] x,
       int xo,
       float[] w,
       int wo,
+      float[] panels,
       float[] bias,
       int bo,
       float[] y,
@@ -65,29 +96,45 @@ abstract class WinogradFilterLanes extends Task {
     xOffset = xo;
     this.w = w;
     wOffset = wo;
+    this.panels = panels;
     this.bias = bias;
     biasOffset = bo;
     this.y = y;
     yOffset = yo;
     prepare();
-    transforming = true;
+    step = Step.INPUTS;
     Parallelism.current().run(this, s.groups() * tiles(s.sources(), PLANES));
-    transforming = false;
-    Parallelism.current().run(this, s.groups() * tiles(s.rows(), filters()));
+    step = Step.OUTPUTS;
+    Parallelism.current().run(this, parts());
     this.x = null;
     this.w = null;
+    this.panels = null;
     this.bias = null;
     this.y = null;
   }
 
+  private int parts() {
+    return s.groups() * tiles(s.rows(), filters());
+  }
+
+  /** Where the panels of a part begin. */
+  protected final int panelAt(int group, int firstRow) {
+    return (group * tiles(s.rows(), filters()) + firstRow / filters()) * panelSize();
+  }
+
   @Override
   protected final void part(int index) {
-    if (transforming) {
+    if (step == Step.INPUTS) {
       int parts = tiles(s.sources(), PLANES);
       transformInputs(index / parts, index % parts * PLANES);
+      return;
+    }
+    int group = index / tiles(s.rows(), filters());
+    int firstRow = index % tiles(s.rows(), filters()) * filters();
+    if (step == Step.PANELS) {
+      makePanels(group, firstRow);
     } else {
-      int parts = tiles(s.rows(), filters());
-      convolve(index / parts, index % parts * filters());
+      convolve(group, firstRow);
     }
   }
 

@@ -25,7 +25,7 @@ final class WinogradSimd extends Task {
 
   private static final int FEW_PANELS = 16;
 
-  private static final Scratch WEIGHTS = new Scratch();
+  private static final Scratch PANELS = new Scratch();
   private static final Scratch INPUTS = new Scratch();
   private static final Scratch PRODUCTS = new Scratch();
   private static final ThreadLocal<WinogradInputs> INS =
@@ -51,27 +51,42 @@ final class WinogradSimd extends Task {
   /** Whether outputs are pooled. */
   private boolean pooled;
 
-  private float[] weights;
+  /** The kernels: [groups, row tiles, points, sources, MR]. */
+  private float[] panels;
+
   private int rowTiles;
-  private int panels;
+  private int tilePanels;
   private int rowsOfPart;
 
+  /** The kernels as the forward pass reads them. */
+  float[] panels(Conv2dShape c, float[] w, int wo) {
+    set(c);
+    if (WinogradFewestTiles.suits(s, true)) {
+      return fewest.panels(s, w, wo);
+    }
+    if (WinogradFewTiles.suits(s)) {
+      return few.panels(s, w, wo);
+    }
+    return pack(w, wo, new float[panelsSize()]);
+  }
+
+  /**
+   * @param panels what {@link #panels} has made of the weights, or null to make it now
+   */
   void forward(
       Conv2dShape c,
       float[] x,
       int xo,
       float[] w,
       int wo,
+      float[] panels,
       float[] bias,
       int bo,
       float[] y,
       int yo) {
-    if (!c.equals(shape)) {
-      shape = c;
-      s = WinogradShape.forward(c);
-    }
+    set(c);
     pooled = false;
-    run(x, xo, w, wo, bias, bo, y, yo);
+    run(x, xo, w, wo, panels, bias, bo, y, yo);
   }
 
   /** With max pooling of 2 x 2; does nothing and is false where tiles are few. */
@@ -81,20 +96,25 @@ final class WinogradSimd extends Task {
       int xo,
       float[] w,
       int wo,
+      float[] panels,
       float[] bias,
       int bo,
       float[] y,
       int yo) {
+    set(c);
+    if (WinogradFewestTiles.suits(s, panels != null) || WinogradFewTiles.suits(s)) {
+      return false;
+    }
+    pooled = true;
+    run(x, xo, w, wo, panels, bias, bo, y, yo);
+    return true;
+  }
+
+  private void set(Conv2dShape c) {
     if (!c.equals(shape)) {
       shape = c;
       s = WinogradShape.forward(c);
     }
-    if (WinogradFewestTiles.suits(s) || WinogradFewTiles.suits(s)) {
-      return false;
-    }
-    pooled = true;
-    run(x, xo, w, wo, bias, bo, y, yo);
-    return true;
   }
 
   void inputGradient(Conv2dShape c, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
@@ -103,38 +123,59 @@ final class WinogradSimd extends Task {
       s = WinogradShape.inputGradient(c);
     }
     pooled = false;
-    run(dy, dyo, w, wo, null, 0, dx, dxo);
+    run(dy, dyo, w, wo, null, null, 0, dx, dxo);
   }
 
-  private void run(float[] x, int xo, float[] w, int wo, float[] bias, int bo, float[] y, int yo) {
-    if (WinogradFewestTiles.suits(s)) {
-      fewest.run(s, x, xo, w, wo, bias, bo, y, yo);
+  private void run(
+      float[] x,
+      int xo,
+      float[] w,
+      int wo,
+      float[] panels,
+      float[] bias,
+      int bo,
+      float[] y,
+      int yo) {
+    if (WinogradFewestTiles.suits(s, panels != null)) {
+      fewest.run(s, x, xo, w, wo, panels, bias, bo, y, yo);
       return;
     }
     if (WinogradFewTiles.suits(s)) {
-      few.run(s, x, xo, w, wo, bias, bo, y, yo);
+      few.run(s, x, xo, w, wo, panels, bias, bo, y, yo);
       return;
     }
+    this.panels = panels == null ? pack(w, wo, PANELS.floats(panelsSize())) : panels;
     this.x = x;
     xOffset = xo;
-    this.w = w;
-    wOffset = wo;
     this.bias = bias;
     biasOffset = bo;
     this.y = y;
     yOffset = yo;
     rowTiles = tiles(s.rows(), MR);
-    panels = tiles(TileSegments.tiles(s), NR);
-    rowsOfPart = s.groups() * panels >= FEW_PANELS ? s.rows() : Math.min(s.rows(), SOME_ROWS);
-    weights = WEIGHTS.floats(s.groups() * rowTiles * POINTS * pointStep());
+    tilePanels = tiles(TileSegments.tiles(s), NR);
+    rowsOfPart = s.groups() * tilePanels >= FEW_PANELS ? s.rows() : Math.min(s.rows(), SOME_ROWS);
+    Parallelism.current().run(this, s.groups() * tilePanels * tiles(s.rows(), rowsOfPart));
+    this.x = null;
+    this.panels = null;
+    this.bias = null;
+    this.y = null;
+  }
+
+  private int panelsSize() {
+    return s.groups() * tiles(s.rows(), MR) * POINTS * pointStep();
+  }
+
+  private float[] pack(float[] w, int wo, float[] to) {
+    this.w = w;
+    wOffset = wo;
+    panels = to;
+    rowTiles = tiles(s.rows(), MR);
     packing = true;
     Parallelism.current().run(this, s.groups() * rowTiles);
     packing = false;
-    Parallelism.current().run(this, s.groups() * panels * tiles(s.rows(), rowsOfPart));
-    this.x = null;
     this.w = null;
-    this.bias = null;
-    this.y = null;
+    panels = null;
+    return to;
   }
 
   @Override
@@ -142,13 +183,13 @@ final class WinogradSimd extends Task {
     if (packing) {
       int group = index / rowTiles;
       int tile = index % rowTiles;
-      int to = weightsAt(group, 0, tile);
+      int to = panelAt(group, 0, tile);
       WinogradWeights.pack(
-          s, w, wOffset, group, tile * MR, MR, 0, s.sources(), weights, to, pointStep());
+          s, w, wOffset, group, tile * MR, MR, 0, s.sources(), panels, to, pointStep());
     } else {
       int blocks = tiles(s.rows(), rowsOfPart);
-      int panel = index / blocks % panels;
-      convolve(index / blocks / panels, panel, index % blocks * rowsOfPart);
+      int panel = index / blocks % tilePanels;
+      convolve(index / blocks / tilePanels, panel, index % blocks * rowsOfPart);
     }
   }
 
@@ -157,8 +198,7 @@ final class WinogradSimd extends Task {
     return WinogradWeights.panelSize(s.sources(), MR) + LENGTH;
   }
 
-  /** Packed weights: [groups, row tiles, points, sources, MR]. */
-  private int weightsAt(int group, int point, int tile) {
+  private int panelAt(int group, int point, int tile) {
     return ((group * rowTiles + tile) * POINTS + point) * pointStep();
   }
 
@@ -197,8 +237,8 @@ final class WinogradSimd extends Task {
             Math.min(MR, rows - row),
             NR,
             kc,
-            weights,
-            weightsAt(group, point, (firstRow + row) / MR) + c * MR,
+            panels,
+            panelAt(group, point, (firstRow + row) / MR) + c * MR,
             inputs.array,
             inputs.at + point * inputStep + c * NR,
             c == 0 ? ZEROS : products.array,

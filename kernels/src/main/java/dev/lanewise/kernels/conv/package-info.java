@@ -5,14 +5,18 @@
  * <table>
  * <caption>Which file computes what</caption>
  * <tr><th>shape</th><th>forward, by the input</th><th>by the weights</th></tr>
- * <tr><td>3 x 3, stride 1, 8 channels and filters or more</td><td>WinogradSimd; of at most 64 tiles
- * WinogradFewTiles, of at most 16 WinogradFewestTiles</td><td>WinogradWeightGradient, from 16 tiles
+ * <tr><td>3 x 3, stride 1, 8 channels and filters or more</td><td>WinogradSimd; of at most 32 tiles
+ * (64 if kernels are many) WinogradFewTiles, of at most 16 (8 in a plan) WinogradFewestTiles</td><td>WinogradWeightGradient, from 16 tiles
  * on</td></tr>
  * <tr><td>depthwise, 3 x 3</td><td>Depthwise3x3 (stride 1)</td><td>DepthwiseWeights3x3</td></tr>
  * <tr><td>at most a vector of filters, many images</td><td></td><td>BatchWeights</td></tr>
  * <tr><td>many weights, one image of few pixels</td><td></td><td>FewPixelWeights</td></tr>
  * <tr><td>all others</td><td>ImplicitGemm</td><td>WeightGradient</td></tr>
  * </table>
+ *
+ * <p>{@code Conv2dPlan} keeps what {@code forward} makes of the weights on each call: the panels of
+ * ImplicitGemm and WinogradSimd, those of a part of WinogradFewTiles, sorted taps for
+ * WinogradFewestTiles.
  *
  * <p>Beside them: {@code Lowering} says how a convolution becomes a product of matrices, {@code
  * PaddedImage} and {@code ColumnViewsSimd} lay out the image for it, {@code WeightPanels} the

@@ -92,9 +92,7 @@ public final class Gemm {
     if (bias == null) {
       throw Checks.refuse("bias", "ROW or COLUMN", null);
     }
-    int values = bias == Bias.ROW ? n : m;
-    Checks.floats("bias", biasValues, biasOffset, values);
-    Checks.apart("c", c, cOffset, span(m, n, ldc), "bias", biasValues, biasOffset, values);
+    checkBias(bias == Bias.ROW ? n : m, m, n, c, cOffset, ldc, biasValues, biasOffset);
     run(
         transposeA,
         transposeB,
@@ -114,6 +112,66 @@ public final class Gemm {
         c,
         cOffset,
         ldc);
+  }
+
+  /**
+   * C = beta * C + op(A) * B + bias by a B that was packed before, with the same bits; as {@link
+   * #gemm(boolean, boolean, int, int, int, float[], int, int, float[], int, int, float, float[],
+   * int, int, Bias, float[], int)}.
+   *
+   * @param b B: [k, n]
+   * @param bias whether biasValues, [n] or [m], are a row or a column; null for none
+   */
+  public static void gemm(
+      boolean transposeA,
+      int m,
+      float[] a,
+      int aOffset,
+      int lda,
+      PackedB b,
+      float beta,
+      float[] c,
+      int cOffset,
+      int ldc,
+      Bias bias,
+      float[] biasValues,
+      int biasOffset) {
+    Checks.count("m", m);
+    int n = b.n();
+    int k = b.k();
+    int aRows = transposeA ? k : m;
+    int aColumns = transposeA ? m : k;
+    Checks.matrix("a", a, aOffset, aRows, aColumns, lda);
+    Checks.matrix("c", c, cOffset, m, n, ldc);
+    checkBeta(beta);
+    Checks.apart("c", c, cOffset, span(m, n, ldc), "a", a, aOffset, span(aRows, aColumns, lda));
+    if (bias != null) {
+      checkBias(bias == Bias.ROW ? n : m, m, n, c, cOffset, ldc, biasValues, biasOffset);
+    }
+    if (Backend.SIMD) {
+      GemmSimd.gemm(
+          transposeA, m, a, aOffset, lda, b, beta, bias, biasValues, biasOffset, c, cOffset, ldc);
+    } else {
+      GemmReference.gemm(
+          transposeA,
+          false,
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          lda,
+          b.floats,
+          0,
+          n,
+          beta,
+          bias,
+          biasValues,
+          biasOffset,
+          c,
+          cOffset,
+          ldc);
+    }
   }
 
   /**
@@ -260,6 +318,19 @@ public final class Gemm {
     checkBeta(beta);
     Checks.apart("c", c, cOffset, span(m, n, ldc), "a", a, aOffset, span(aRows, aColumns, lda));
     Checks.apart("c", c, cOffset, span(m, n, ldc), "b", b, bOffset, span(bRows, bColumns, ldb));
+  }
+
+  private static void checkBias(
+      int values,
+      int m,
+      int n,
+      float[] c,
+      int cOffset,
+      int ldc,
+      float[] biasValues,
+      int biasOffset) {
+    Checks.floats("bias", biasValues, biasOffset, values);
+    Checks.apart("c", c, cOffset, span(m, n, ldc), "bias", biasValues, biasOffset, values);
   }
 
   private static void checkBeta(float beta) {

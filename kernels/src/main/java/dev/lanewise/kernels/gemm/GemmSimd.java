@@ -37,6 +37,10 @@ final class GemmSimd extends Task {
   int bOffset;
   int bRow;
   int bColumn;
+
+  /** Whether b holds the panels of a {@link PackedB} instead. */
+  boolean packedB;
+
   float[] c;
   int cOffset;
   int cRow;
@@ -78,20 +82,76 @@ final class GemmSimd extends Task {
     if (m == 0 || n == 0) {
       return;
     }
-    if (k == 0 || (beta != 0 && bias != null)) {
-      // Rare: no product at all, or two things to add it to. C becomes the base.
+    GemmSimd call = CALL.get();
+    call.begin(m, n, k, beta, bias, biasValues, biasOffset, c, cOffset, ldc);
+    if (cost(n, m, k, !transposeA, transposeB, true)
+        < cost(m, n, k, transposeB, !transposeA, false)) {
+      call.left(b, bOffset, transposeB ? ldb : 1, transposeB ? 1 : ldb);
+      call.right(a, aOffset, transposeA ? lda : 1, transposeA ? 1 : lda);
+      call.cRow = 1;
+      call.cColumn = ldc;
+      call.bias = call.bias == null ? null : call.bias == Bias.ROW ? Bias.COLUMN : Bias.ROW;
+      call.run(n, m);
+    } else {
+      call.left(a, aOffset, transposeA ? 1 : lda, transposeA ? lda : 1);
+      call.right(b, bOffset, transposeB ? 1 : ldb, transposeB ? ldb : 1);
+      call.run(m, n);
+    }
+    call.end();
+  }
+
+  static void gemm(
+      boolean transposeA,
+      int m,
+      float[] a,
+      int aOffset,
+      int lda,
+      PackedB b,
+      float beta,
+      Bias bias,
+      float[] biasValues,
+      int biasOffset,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    if (m == 0 || b.n() == 0) {
+      return;
+    }
+    GemmSimd call = CALL.get();
+    call.begin(m, b.n(), b.k(), beta, bias, biasValues, biasOffset, c, cOffset, ldc);
+    call.left(a, aOffset, transposeA ? 1 : lda, transposeA ? lda : 1);
+    call.b = b.floats;
+    call.packedB = true;
+    call.run(m, b.n());
+    call.end();
+  }
+
+  private void begin(
+      int m,
+      int n,
+      int k,
+      float beta,
+      Bias bias,
+      float[] biasValues,
+      int biasOffset,
+      float[] c,
+      int cOffset,
+      int ldc) {
+    // Rare: no product at all, or two things to add it to. C becomes the base.
+    boolean based = k == 0 || (beta != 0 && bias != null);
+    if (based) {
       GemmReference.gemm(
-          transposeA,
-          transposeB,
+          false,
+          false,
           m,
           n,
           0,
-          a,
-          aOffset,
-          lda,
-          b,
-          bOffset,
-          ldb,
+          null,
+          0,
+          0,
+          null,
+          0,
+          0,
           beta,
           bias,
           biasValues,
@@ -99,36 +159,23 @@ final class GemmSimd extends Task {
           c,
           cOffset,
           ldc);
-      beta = 1;
-      bias = null;
     }
-    GemmSimd call = CALL.get();
-    call.k = k;
-    call.c = c;
-    call.cOffset = cOffset;
-    call.beta = beta;
-    call.biasValues = biasValues;
-    call.biasOffset = biasOffset;
-    if (cost(n, m, k, !transposeA, transposeB, true)
-        < cost(m, n, k, transposeB, !transposeA, false)) {
-      call.left(b, bOffset, transposeB ? ldb : 1, transposeB ? 1 : ldb);
-      call.right(a, aOffset, transposeA ? lda : 1, transposeA ? 1 : lda);
-      call.cRow = 1;
-      call.cColumn = ldc;
-      call.bias = bias == null ? null : bias == Bias.ROW ? Bias.COLUMN : Bias.ROW;
-      call.run(n, m);
-    } else {
-      call.left(a, aOffset, transposeA ? 1 : lda, transposeA ? lda : 1);
-      call.right(b, bOffset, transposeB ? 1 : ldb, transposeB ? ldb : 1);
-      call.cRow = ldc;
-      call.cColumn = 1;
-      call.bias = bias;
-      call.run(m, n);
-    }
-    call.a = null;
-    call.b = null;
-    call.c = null;
-    call.biasValues = null;
+    this.k = k;
+    this.beta = based ? 1 : beta;
+    this.bias = based ? null : bias;
+    this.biasValues = biasValues;
+    this.biasOffset = biasOffset;
+    this.c = c;
+    this.cOffset = cOffset;
+    cRow = ldc;
+    cColumn = 1;
+  }
+
+  private void end() {
+    a = null;
+    b = null;
+    c = null;
+    biasValues = null;
   }
 
   /**
@@ -156,6 +203,7 @@ final class GemmSimd extends Task {
     this.bOffset = bOffset;
     this.bRow = bRow;
     this.bColumn = bColumn;
+    packedB = false;
   }
 
   /** Halves the longer side of the slabs until there are two for each thread, or they are small. */

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.gemm;
 
+import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
@@ -12,6 +13,19 @@ final class RowSimd {
   private static final Scratch SQUARES = new Scratch();
 
   private RowSimd() {}
+
+  /** A panel of NR columns: b[p, j] is b[offset + p * NR + j]. */
+  static void panel(int kc, float[] x, float[] b, int offset, float[] sums) {
+    FloatVector sum0 = FloatVector.fromArray(F, sums, 0);
+    FloatVector sum1 = FloatVector.fromArray(F, sums, LENGTH);
+    for (int p = 0; p < kc; p++) {
+      FloatVector xp = FloatVector.broadcast(F, x[p]);
+      sum0 = xp.fma(FloatVector.fromArray(F, b, offset + p * NR), sum0);
+      sum1 = xp.fma(FloatVector.fromArray(F, b, offset + p * NR + LENGTH), sum1);
+    }
+    sum0.intoArray(sums, 0);
+    sum1.intoArray(sums, LENGTH);
+  }
 
   /** b[p, j] is b[offset + p * ld + j]. */
   static void straight(

@@ -1,7 +1,7 @@
 package dev.lanewise.kernels.gemm;
 
 import static dev.lanewise.kernels.microkernel.Chain.KC;
-import static dev.lanewise.kernels.simd.Lanes.LENGTH;
+import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 
 import java.util.Arrays;
 
@@ -17,7 +17,7 @@ final class RowSlab {
   private final float[] x = new float[KC];
 
   void compute(GemmSimd call, int from, int count) {
-    int nc = call.bColumn == 1 ? NC : TRANSPOSED_NC;
+    int nc = call.packedB ? NR : call.bColumn == 1 ? NC : TRANSPOSED_NC;
     for (int j = 0; j < count; j += nc) {
       block(call, from + j, Math.min(nc, count - j));
     }
@@ -29,14 +29,20 @@ final class RowSlab {
       for (int q = 0; q < kc; q++) {
         x[q] = call.a[call.aOffset + (p + q) * call.aColumn];
       }
-      Arrays.fill(sums, 0, Math.ceilDiv(columns, LENGTH) * LENGTH, 0f);
-      int bStart = call.bOffset + p * call.bRow + from * call.bColumn;
-      if (call.bColumn == 1) {
-        RowSimd.straight(kc, columns, x, call.b, bStart, call.bRow, sums);
-      } else {
-        RowSimd.transposed(kc, columns, x, call.b, bStart, call.bColumn, sums);
-      }
+      Arrays.fill(sums, 0, Math.ceilDiv(columns, NR) * NR, 0f);
+      multiply(call, p, kc, from, columns);
       add(call, p == 0, from, columns);
+    }
+  }
+
+  private void multiply(GemmSimd call, int p, int kc, int from, int columns) {
+    int bStart = call.bOffset + p * call.bRow + from * call.bColumn;
+    if (call.packedB) {
+      RowSimd.panel(kc, x, call.b, PackedB.at(call.k, p, from), sums);
+    } else if (call.bColumn == 1) {
+      RowSimd.straight(kc, columns, x, call.b, bStart, call.bRow, sums);
+    } else {
+      RowSimd.transposed(kc, columns, x, call.b, bStart, call.bColumn, sums);
     }
   }
 

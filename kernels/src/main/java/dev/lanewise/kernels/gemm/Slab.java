@@ -55,6 +55,7 @@ final class Slab {
   private float[] copy = {};
 
   // The current block of k.
+  private int p;
   private int kc;
   private int aStart;
   private int bStart;
@@ -99,11 +100,13 @@ final class Slab {
         copyC(true);
       }
     }
-    for (int p = 0; p < call.k; p += KC) {
+    for (p = 0; p < call.k; p += KC) {
       kc = Math.min(KC, call.k - p);
       aStart = call.aOffset + firstRow * call.aRow + p * call.aColumn;
       bStart = call.bOffset + p * call.bRow + firstColumn * call.bColumn;
-      packB();
+      if (!call.packedB) {
+        packB();
+      }
       int height;
       for (int i = 0; i < rows; i += height) {
         height = Math.min(stripRows(rows - i), rows - i);
@@ -118,7 +121,7 @@ final class Slab {
 
   /** Whether a slab of this size is one column of tiles of {@link MicroKernel#narrow}. */
   static boolean narrow(GemmSimd call, int rows, int columns) {
-    return call.aColumn == 1 && columns <= NARROW && rows > NARROW_ROWS / 2;
+    return !call.packedB && call.aColumn == 1 && columns <= NARROW && rows > NARROW_ROWS / 2;
   }
 
   private int stripRows(int left) {
@@ -180,10 +183,17 @@ final class Slab {
     }
     for (int j = 0; j < columns; j += NR) {
       int width = Math.min(NR, columns - j);
-      boolean inPlace = readsB && width == NR;
-      float[] b = inPlace ? call.b : packedB.array;
-      int bAt = inPlace ? bStart + j : packedB.at + j * kc;
-      int bStep = inPlace ? call.bRow : NR;
+      float[] b = packedB.array;
+      int bAt = packedB.at + j * kc;
+      int bStep = NR;
+      if (call.packedB) {
+        b = call.b;
+        bAt = PackedB.at(call.k, p, firstColumn + j);
+      } else if (readsB && width == NR) {
+        b = call.b;
+        bAt = bStart + j;
+        bStep = call.bRow;
+      }
       int baseAt = baseStart + j * baseStep;
       int cAt = cStart + i * ldc + j;
       if (asRows) {

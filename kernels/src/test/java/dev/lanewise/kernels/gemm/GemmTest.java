@@ -72,6 +72,31 @@ class GemmTest {
         () -> Gemm.gemm(false, false, 2, 2, 3, A, 0, 3, B, 0, 2, 0, A, 1, 2));
   }
 
+  @Test
+  void packedMatricesAreCopiesThatFitTheirProducts() {
+    float[] b = B.clone();
+    PackedB packed = new PackedB(false, 3, 2, b, 0, 2);
+    b[0] = Float.NaN;
+    float[] c = new float[4];
+    Gemm.gemm(false, 2, A, 0, 3, packed, 0, c, 0, 2, null, null, 0);
+    assertArrayEquals(new float[] {58, 64, 139, 154}, c);
+    assertEquals(3, packed.k());
+    assertEquals(2, packed.n());
+    assertRefused(
+        "b: expected [4, 2] with leading dimension 2 = 8 floats from offset 0, array has 6",
+        () -> new PackedB(false, 4, 2, B, 0, 2));
+    assertRefused("k: expected 0 or more, actual -1", () -> new PackedB(true, -1, 2, B, 0, 2));
+    assertRefused(
+        "a: expected a leading dimension of at least 3 (its columns), actual 2",
+        () -> Gemm.gemm(false, 2, A, 0, 2, packed, 0, c, 0, 2, null, null, 0));
+    assertRefused(
+        "bias: expected [2] = 2 floats from offset 1, array has 2",
+        () -> Gemm.gemm(false, 2, A, 0, 3, packed, 0, c, 0, 2, Bias.ROW, new float[2], 1));
+    assertRefused(
+        "beta: expected 0 or 1, actual 2.0",
+        () -> Gemm.gemm(false, 2, A, 0, 3, packed, 2, c, 0, 2, null, null, 0));
+  }
+
   private static void assertRefused(String message, Runnable call) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
   }

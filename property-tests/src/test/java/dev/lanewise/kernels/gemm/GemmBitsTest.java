@@ -139,12 +139,17 @@ class GemmBitsTest {
     float[] bias = product.biasValues(values, seed);
     Guarded expected = product.c(values, seed, 0);
     product.reference(a, b, bias, expected);
+    PackedB packed = product.packed(b);
     Threads.each(
         threads -> {
           Guarded c = product.c(values, seed, misalignment);
           product.run(a, b, bias, c);
           Bits.assertEqual("c", expected.values(), c.values(), product.m(), product.n());
           c.assertCanaries("c");
+          Guarded byPacked = product.c(values, seed, misalignment);
+          product.run(a, packed, bias, byPacked);
+          Bits.assertEqual("c", expected.values(), byPacked.values(), product.m(), product.n());
+          byPacked.assertCanaries("c");
         });
     a.assertUnchanged("a");
     b.assertUnchanged("b");

@@ -146,4 +146,25 @@ record Product(
           0);
     }
   }
+
+  PackedB packed(Guarded b) {
+    return new PackedB(transposeB, k, n, b.array, b.offset, ldb());
+  }
+
+  void run(Guarded a, PackedB b, float[] biasValues, Guarded c) {
+    Gemm.gemm(
+        transposeA,
+        m,
+        a.array,
+        a.offset,
+        lda(),
+        b,
+        beta,
+        c.array,
+        c.offset,
+        ldc(),
+        bias,
+        biasValues,
+        0);
+  }
 }
