@@ -24,26 +24,28 @@ final class PaddedImage {
     int begin = Math.clamp(Math.ceilDiv(-l.leftmost, stride), 0, l.pitch);
     int end = Math.clamp(Math.floorDiv(l.sourceWidth - l.leftmost, stride), begin, l.pitch);
     int top = firstOutput * l.rowStride + l.topmost;
-    boolean border = stride > 1 || l.padding != Padding.ZERO;
     for (int plane = 0; plane < planes; plane++) {
       int at = to + plane * l.planePitch;
-      for (int row = 0; row < l.imageRows; row++, at += l.rowPitch) {
+      int from = offset + plane * l.sourceHeight * l.sourceWidth;
+      for (int row = 0; row < l.imageRows; row++) {
         int y = l.padding.source(top + row, l.sourceHeight);
         if (y < 0) {
-          PaddedImageSimd.zeros(l.rowPitch, image, at);
-          continue;
+          PaddedImageSimd.zeros(l.rowPitch, image, at + row * l.rowPitch);
+        } else {
+          int left = from + y * l.sourceWidth + l.leftmost;
+          inside(l, src, left, image, at + row * l.rowPitch, begin, end);
         }
-        int from = offset + (plane * l.sourceHeight + y) * l.sourceWidth;
-        inside(l, src, from + l.leftmost, image, at, begin, end);
-        for (int rest = 0; border && rest < stride; rest++) {
-          border(l, src, from, rest, image, at, 0, begin);
-          border(l, src, from, rest, image, at, end, l.pitch);
+      }
+      if (stride > 1 || l.padding != Padding.ZERO) {
+        for (int rest = 0; rest < stride; rest++) {
+          border(l, top, src, from, rest, image, at, 0, begin);
+          border(l, top, src, from, rest, image, at, end, l.pitch);
         }
       }
     }
   }
 
-  /** A row with what lies in the image for every rest, and zeros around it. */
+  /** What lies in the image for every rest; with stride 1, zeros around it. */
   private static void inside(
       Lowering l, float[] src, int from, float[] image, int to, int begin, int end) {
     int stride = l.columnStride;
@@ -52,10 +54,6 @@ final class PaddedImage {
       PaddedImageSimd.copy(end - begin, src, from + begin, image, to + begin);
       PaddedImageSimd.zeros(l.pitch - end, image, to + end);
       return;
-    }
-    for (int rest = 0; rest < stride; rest++) {
-      PaddedImageSimd.zeros(begin, image, to + rest * l.pitch);
-      PaddedImageSimd.zeros(l.pitch - end, image, to + rest * l.pitch + end);
     }
     if (stride == 2) {
       int odd = to + l.pitch + begin;
@@ -69,13 +67,23 @@ final class PaddedImage {
     }
   }
 
-  /** Columns [begin, end) of a rest, in the image or in the padding, but for zeros. */
+  /** Columns [begin, end) of a rest: in the image, or in the padding. */
   private static void border(
-      Lowering l, float[] src, int from, int rest, float[] image, int to, int begin, int end) {
+      Lowering l,
+      int top,
+      float[] src,
+      int from,
+      int rest,
+      float[] image,
+      int to,
+      int begin,
+      int end) {
     for (int i = begin; i < end; i++) {
       int x = l.padding.source(l.leftmost + rest + i * l.columnStride, l.sourceWidth);
-      if (x >= 0) {
-        image[to + rest * l.pitch + i] = src[from + x];
+      int at = to + rest * l.pitch + i;
+      for (int row = 0; row < l.imageRows; row++, at += l.rowPitch) {
+        int y = l.padding.source(top + row, l.sourceHeight);
+        image[at] = x < 0 || y < 0 ? 0 : src[from + y * l.sourceWidth + x];
       }
     }
   }
