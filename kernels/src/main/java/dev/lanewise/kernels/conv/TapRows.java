@@ -79,7 +79,9 @@ final class TapRows {
     }
     int pixels = s.outputHeight() * columns;
     int blocks = Math.ceilDiv(pixels, KC);
-    int most1 = (MOST - (shared ? most : 0)) / KC;
+    // Kernel rows that share what a chunk has beyond its end like few of these; one likes them
+    // small.
+    int most1 = most == 0 ? 1 : (MOST - (shared ? most : 0)) / KC;
     chunk = Math.ceilDiv(blocks, Math.ceilDiv(blocks, most1)) * KC;
     direct = s.strideWidth() == 1 && s.padding() == Padding.ZERO;
     // A chunk may begin at the end of a row.
