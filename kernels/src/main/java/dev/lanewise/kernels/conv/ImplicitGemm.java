@@ -145,7 +145,9 @@ final class ImplicitGemm extends Task {
     // Each part lays out its image, so rows are shared out only where threads would have no part.
     int threads = Parallelism.current().threads();
     int shares =
-        parts >= 2 * threads ? 1 : Math.min(tiles(2 * threads, parts), l.rows / WeightPanels.ROWS);
+        parts >= 2 * threads || parts % threads == 0
+            ? 1
+            : Math.min(tiles(2 * threads, parts), l.rows / WeightPanels.ROWS);
     partRows = threads == 1 || shares <= 1 ? l.rows : tiles(l.rows, shares * MR) * MR;
     Parallelism.current().run(this, parts * tiles(l.rows, partRows));
     source = null;

@@ -88,7 +88,7 @@ final class Lowering {
   /** y from x, block by block. */
   void forward(Conv2dShape s) {
     takeForward(s);
-    lay(partRows(outRows, outColumns));
+    lay(partRows(outRows, outColumns, s.batch() * s.groups()));
     chooseImage();
   }
 
@@ -166,7 +166,7 @@ final class Lowering {
         Math.ceilDiv(s.padLeft() - across, columnStep),
         Math.ceilDiv(s.padLeft(), columnStep),
         most);
-    lay(partRows(Math.ceilDiv(s.height(), rowStep), most));
+    lay(partRows(Math.ceilDiv(s.height(), rowStep), most, s.batch() * s.groups()));
     chooseImage();
   }
 
@@ -205,20 +205,25 @@ final class Lowering {
   }
 
   /**
-   * Rows of a block: {@link #PART_PIXELS}, about, but so that they fill whole tiles where a few
-   * rows do, else about the same in each block.
+   * Rows of a block, of about {@link #PART_PIXELS} or fewer pixels: such that blocks fill whole
+   * panels, and those of all images are shared out evenly.
    */
-  private static int partRows(int rows, int columns) {
-    int about = Math.clamp(PART_PIXELS / columns, 1, rows);
-    int filling = MicroKernel.NR / greatestCommonDivisor(columns, MicroKernel.NR);
-    if (filling <= about) {
-      return about / filling * filling;
+  private static int partRows(int rows, int columns, int images) {
+    int best = Math.clamp(PART_PIXELS / columns, 1, rows);
+    if (best == rows) {
+      return rows;
     }
-    return Math.ceilDiv(rows, Math.ceilDiv(rows, about));
-  }
-
-  private static int greatestCommonDivisor(int a, int b) {
-    return b == 0 ? a : greatestCommonDivisor(b, a % b);
+    long least = Long.MAX_VALUE;
+    for (int some = best; some > 0; some--) {
+      long parts = (long) images * Math.ceilDiv(rows, some);
+      // In panels, of which a block costs another half.
+      long cost = (parts + parts % 2) * (2L * Math.ceilDiv(some * columns, MicroKernel.NR) + 1);
+      if (cost < least) {
+        least = cost;
+        best = some;
+      }
+    }
+    return best;
   }
 
   private void chooseImage() {
