@@ -22,7 +22,7 @@ final class WinogradChannelInputsSimd {
   private static final Scratch LINES = new Scratch();
   private static final Scratch TILES = new Scratch();
 
-  private float[] image;
+  private Slice image;
 
   /**
    * Point p of channel c and tile t, all counted from the first, goes to points[to + t / 4 * panel
@@ -39,7 +39,7 @@ final class WinogradChannelInputsSimd {
       int to,
       int panel,
       int step) {
-    float[] four = TILES.floats(4 * POINTS * LENGTH);
+    Slice four = TILES.slice(4 * POINTS * LENGTH);
     int tileCount = TileSegments.tiles(s);
     int tilesOfImage = s.tileRows() * s.tileColumns();
     for (int tile = 0; tile < tileCount; tile++) {
@@ -48,11 +48,12 @@ final class WinogradChannelInputsSimd {
         int at = plane * s.sourceHeight() * s.sourceWidth() + s.sourcePlane(group, channel);
         take(s, x, xo + at, channels);
       }
-      transform(s, tile, four, tile % 4 * POINTS * LENGTH);
+      transform(s, tile, four.array, four.at + tile % 4 * POINTS * LENGTH);
       if (tile % 4 == 3 || tile == tileCount - 1) {
         for (int p = 0; p < POINTS; p++) {
           int at = to + tile / 4 * panel + p * step;
-          InterleaveSimd.four(four, p * LENGTH, POINTS * LENGTH, points, at, LENGTH);
+          int from = four.at + p * LENGTH;
+          InterleaveSimd.four(four.array, from, POINTS * LENGTH, points, at, LENGTH);
         }
       }
     }
@@ -61,19 +62,20 @@ final class WinogradChannelInputsSimd {
   /** Takes planes from {@code at}, padded: [rows, columns, LENGTH]. */
   private void take(WinogradShape s, float[] x, int at, int planes) {
     int pixels = s.sourceHeight() * s.sourceWidth();
-    float[] turned = TURNED.floats((pixels + 1) * LENGTH);
+    Slice turned = TURNED.slice((pixels + 1) * LENGTH);
     turn(x, at, pixels, planes, turned);
-    FloatVector.zero(F).intoArray(turned, pixels * LENGTH);
+    FloatVector.zero(F).intoArray(turned.array, turned.at + pixels * LENGTH);
     int height = imageSize(s.tileRows());
     int width = imageSize(s.tileColumns());
-    image = IMAGE.floats(height * width * LENGTH);
-    int to = 0;
+    image = IMAGE.slice(height * width * LENGTH);
+    int to = image.at;
     for (int i = 0; i < height; i++) {
       int y = s.sourceRow(i - s.padTop());
       for (int j = 0; j < width; j++) {
         int column = s.sourceColumn(j - s.padLeft());
         int from = y < 0 || column < 0 ? pixels : y * s.sourceWidth() + column;
-        FloatVector.fromArray(F, turned, from * LENGTH).intoArray(image, to);
+        FloatVector.fromArray(F, turned.array, turned.at + from * LENGTH)
+            .intoArray(image.array, to);
         to += LENGTH;
       }
     }
@@ -84,18 +86,20 @@ final class WinogradChannelInputsSimd {
   }
 
   /** Pixel i of plane c to turned[i * LENGTH + c]. */
-  private static void turn(float[] x, int at, int pixels, int planes, float[] turned) {
+  private static void turn(float[] x, int at, int pixels, int planes, Slice turned) {
     if (planes == LENGTH && pixels >= LENGTH) {
       for (int i = 0; i < pixels; i += LENGTH) {
         int from = Math.min(i, pixels - LENGTH);
-        InterleaveSimd.square(x, at + from, pixels, turned, from * LENGTH, LENGTH);
+        InterleaveSimd.square(
+            x, at + from, pixels, turned.array, turned.at + from * LENGTH, LENGTH);
       }
       return;
     }
-    Arrays.fill(turned, 0, pixels * LENGTH, 0f); // channels that do not exist
+    Arrays.fill(
+        turned.array, turned.at, turned.at + pixels * LENGTH, 0f); // channels that do not exist
     for (int c = 0; c < planes; c++) {
       for (int i = 0; i < pixels; i++) {
-        turned[i * LENGTH + c] = x[at + c * pixels + i];
+        turned.array[turned.at + i * LENGTH + c] = x[at + c * pixels + i];
       }
     }
   }
@@ -105,8 +109,9 @@ final class WinogradChannelInputsSimd {
     Slice lines = LINES.slice(POINTS * LENGTH);
     int pitch = imageSize(s.tileColumns()) * LENGTH;
     int top = tile / s.tileColumns() % s.tileRows() * OUT;
-    int at = top * pitch + tile % s.tileColumns() * OUT * LENGTH;
-    WinogradLinesSimd.inputs(image, at, pitch, LENGTH, lines.array, lines.at, IN * LENGTH, LENGTH);
+    int at = image.at + top * pitch + tile % s.tileColumns() * OUT * LENGTH;
+    WinogradLinesSimd.inputs(
+        image.array, at, pitch, LENGTH, lines.array, lines.at, IN * LENGTH, LENGTH);
     WinogradLinesSimd.inputColumns(lines, points, to, LENGTH);
   }
 }

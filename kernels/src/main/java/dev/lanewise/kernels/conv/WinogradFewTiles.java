@@ -12,6 +12,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.microkernel.MicroKernel;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 
 /**
  * {@link WinogradFilterLanes} that transforms the kernels of NR filters and KC channels at once.
@@ -79,24 +80,25 @@ final class WinogradFewTiles extends WinogradFilterLanes {
 
   @Override
   protected void transformInputs(int group, int firstPlane) {
-    float[] points = POINTS_OF_PLANE.floats(POINTS * NR);
+    Slice points = POINTS_OF_PLANE.slice(POINTS * NR);
     WinogradInputs ins = INS.get();
     for (int first = 0; first < TileSegments.tiles(s); first += NR) {
       ins.set(s, first);
       for (int c = firstPlane; c < Math.min(firstPlane + PLANES, s.sources()); c++) {
-        ins.transform(x, xOffset + s.sourcePlane(group, c), points, 0, NR);
+        int plane = xOffset + s.sourcePlane(group, c);
+        ins.transform(x, plane, points.array, points.at, NR);
         pack(points, group, c, first);
       }
     }
   }
 
   /** The points of a plane's tiles: point p of tile t is points[p * NR + t - first]. */
-  private void pack(float[] points, int group, int c, int first) {
+  private void pack(Slice points, int group, int c, int first) {
     int step = inputStep();
     for (int tile = first; tile < Math.min(first + NR, TileSegments.tiles(s)); tile++) {
       int to = inputsAt(group, 0, tile / MR) + c * MR + tile % MR;
       for (int point = 0; point < POINTS; point++) {
-        inputs[to + point * step] = points[point * NR + tile - first];
+        inputs[to + point * step] = points.array[points.at + point * NR + tile - first];
       }
     }
   }
@@ -105,20 +107,22 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   protected void convolve(int group, int firstRow) {
     int tileCount = TileSegments.tiles(s);
     int step = step();
-    float[] products = PRODUCTS.floats(tilePanels * MR * POINTS * NR); // [tiles, points, NR]
+    Slice products = PRODUCTS.slice(tilePanels * MR * POINTS * NR); // [tiles, points, NR]
     for (int c = 0; c < s.sources(); c += KC) {
       int kc = Math.min(KC, s.sources() - c);
       float[] weights = panels;
       int from = 0;
       if (panels == null) {
-        weights = PANEL.floats(POINTS * step);
-        makePanel(group, firstRow, c, weights, 0);
+        Slice panel = PANEL.slice(POINTS * step);
+        weights = panel.array;
+        from = panel.at;
+        makePanel(group, firstRow, c, weights, from);
       } else {
         from = panelAt(group, firstRow) + c / KC * POINTS * step;
       }
       for (int point = 0; point < POINTS; point++) {
         for (int panel = 0; panel < tilePanels; panel++) {
-          int to = (panel * MR * POINTS + point) * NR;
+          int to = products.at + (panel * MR * POINTS + point) * NR;
           MicroKernel.tile(
               MicroKernel.readRows(Math.min(MR, tileCount - panel * MR)),
               NR,
@@ -127,10 +131,10 @@ final class WinogradFewTiles extends WinogradFilterLanes {
               inputsAt(group, point, panel) + c * MR,
               weights,
               from + point * step,
-              c == 0 ? ZEROS : products,
+              c == 0 ? ZEROS : products.array,
               c == 0 ? 0 : to,
               c == 0 ? 0 : POINTS * NR,
-              products,
+              products.array,
               to,
               POINTS * NR);
         }
@@ -138,7 +142,8 @@ final class WinogradFewTiles extends WinogradFilterLanes {
     }
     for (int row = firstRow; row < Math.min(firstRow + NR, s.rows()); row += LENGTH) {
       for (int tile = 0; tile < tileCount; tile++) {
-        transformOutputs(group, row, tile, products, tile * POINTS * NR + row - firstRow, NR);
+        int at = products.at + tile * POINTS * NR + row - firstRow;
+        transformOutputs(group, row, tile, products.array, at, NR);
       }
     }
   }
@@ -154,13 +159,14 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   /** The points of LENGTH filters. */
   private void transform(
       int group, int firstRow, int firstSource, int sources, float[] panel, int to) {
-    float[] taps = TAPS.floats(WinogradWeightsSimd.TAPS);
+    Slice taps = TAPS.slice(WinogradWeightsSimd.TAPS);
     for (int first = 0; first < sources; first += SORTED) {
       int count = Math.min(SORTED, sources - first);
       WinogradWeightsSimd.sort(s, w, wOffset, group, firstRow, firstSource + first, count, taps);
       for (int c = 0; c < count; c += SOURCES) {
         int at = to + (first + c) * NR;
-        WinogradWeightsSimd.transform(taps, 9 * c * LENGTH, s.turned(), panel, at, step(), NR);
+        int tap = taps.at + 9 * c * LENGTH;
+        WinogradWeightsSimd.transform(taps.array, tap, s.turned(), panel, at, step(), NR);
       }
     }
   }

@@ -12,6 +12,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import dev.lanewise.kernels.microkernel.Chain;
 import dev.lanewise.kernels.microkernel.MicroKernelOnward4x1;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 
 /**
@@ -91,17 +92,19 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
       int at = panelAt(group, firstRow) + row / LENGTH * tapsSize();
       for (int first = 0; first < s.sources(); first += SORTED) {
         int count = Math.min(SORTED, s.sources() - first);
-        float[] taps = sortedTaps(group, firstRow + row, first, count);
-        System.arraycopy(taps, 0, panels, at + first * 9 * LENGTH, count * 9 * LENGTH);
+        Slice taps = sortedTaps(group, firstRow + row, first, count);
+        int to = at + first * 9 * LENGTH;
+        System.arraycopy(taps.array, taps.at, panels, to, count * 9 * LENGTH);
       }
     }
   }
 
-  private float[] sortedTaps(int group, int row, int first, int count) {
-    float[] taps = TAPS.floats(WinogradWeightsSimd.TAPS);
+  private Slice sortedTaps(int group, int row, int first, int count) {
+    Slice taps = TAPS.slice(WinogradWeightsSimd.TAPS);
     WinogradWeightsSimd.sort(s, w, wOffset, group, row, first, count, taps);
     // Sources that do not exist add zeros, which changes no sum.
-    Arrays.fill(taps, 9 * count * LENGTH, 9 * tiles(count, SOURCES) * SOURCES * LENGTH, 0f);
+    int end = taps.at + 9 * tiles(count, SOURCES) * SOURCES * LENGTH;
+    Arrays.fill(taps.array, taps.at + 9 * count * LENGTH, end, 0f);
     return taps;
   }
 
@@ -131,24 +134,27 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
     int rows = Math.min(filters(), s.rows() - firstRow);
     int step = tilePanels * ROWS * POINTS * LENGTH;
     int size = tiles(rows, LENGTH) * step;
-    float[] weights = WEIGHTS.floats(POINTS * STEP);
-    float[] sums = SUMS.floats(size); // [vectors of filters, tiles, points, LENGTH]
-    float[] totals = TOTALS.floats(size);
-    Arrays.fill(sums, 0, size, 0f);
-    Arrays.fill(totals, 0, size, 0f);
+    Slice weights = WEIGHTS.slice(POINTS * STEP);
+    Slice sums = SUMS.slice(size); // [vectors of filters, tiles, points, LENGTH]
+    Slice totals = TOTALS.slice(size);
+    Arrays.fill(sums.array, sums.at, sums.at + size, 0f);
+    Arrays.fill(totals.array, totals.at, totals.at + size, 0f);
     for (int first = 0; first < s.sources(); first += SORTED) {
       int count = Math.min(SORTED, s.sources() - first);
       for (int row = 0; row < rows; row += LENGTH) {
         float[] taps = panels;
         int from = 0;
         if (panels == null) {
-          taps = sortedTaps(group, firstRow + row, first, count);
+          Slice sorted = sortedTaps(group, firstRow + row, first, count);
+          taps = sorted.array;
+          from = sorted.at;
         } else {
           from = panelAt(group, firstRow) + row / LENGTH * tapsSize() + first * 9 * LENGTH;
         }
         for (int c = 0; c < count; c += SOURCES) {
           int at = from + 9 * c * LENGTH;
-          WinogradWeightsSimd.transform(taps, at, s.turned(), weights, 0, STEP, LENGTH);
+          WinogradWeightsSimd.transform(
+              taps, at, s.turned(), weights.array, weights.at, STEP, LENGTH);
           multiply(blockAt(group, first + c), weights, sums, row / LENGTH * step);
         }
       }
@@ -158,33 +164,33 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
     }
     for (int row = 0; row < rows; row += LENGTH) {
       for (int tile = 0; tile < TileSegments.tiles(s); tile++) {
-        int at = row / LENGTH * step + tile * POINTS * LENGTH;
-        transformOutputs(group, firstRow + row, tile, totals, at, LENGTH);
+        int at = totals.at + row / LENGTH * step + tile * POINTS * LENGTH;
+        transformOutputs(group, firstRow + row, tile, totals.array, at, LENGTH);
       }
     }
   }
 
-  private void multiply(int block, float[] weights, float[] sums, int to) {
+  private void multiply(int block, Slice weights, Slice sums, int to) {
     for (int panel = 0; panel < tilePanels; panel++) {
       MicroKernelOnward4x1.run(
           POINTS,
           inputs,
           block + panel * PANEL,
           STEP_IN,
-          weights,
-          0,
+          weights.array,
+          weights.at,
           STEP,
-          sums,
-          to + panel * ROWS * POINTS * LENGTH,
+          sums.array,
+          sums.at + to + panel * ROWS * POINTS * LENGTH,
           POINTS * LENGTH);
     }
   }
 
   /** Ends a block of {@link Chain}. */
-  private static void addBlock(float[] sums, float[] totals, int size) {
+  private static void addBlock(Slice sums, Slice totals, int size) {
     for (int i = 0; i < size; i++) {
-      totals[i] += sums[i];
-      sums[i] = 0;
+      totals.array[totals.at + i] += sums.array[sums.at + i];
+      sums.array[sums.at + i] = 0;
     }
   }
 }

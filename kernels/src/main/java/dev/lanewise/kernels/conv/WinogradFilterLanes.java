@@ -147,13 +147,14 @@ abstract class WinogradFilterLanes extends Task {
     Slice lines = LINES.slice(POINTS * LENGTH);
     Slice outputs = OUTPUTS.slice(OUT * OUT * LENGTH);
     WinogradLinesSimd.output(products, at, step, lines, outputs);
-    float[] pixels = PIXELS.floats(s.outHeight() * s.outWidth() * LENGTH);
+    Slice pixels = PIXELS.slice(s.outHeight() * s.outWidth() * LENGTH);
     int left = tile % s.tileColumns() * OUT;
     int top = tile / s.tileColumns() % s.tileRows() * OUT;
     int width = Math.min(OUT, s.outWidth() - left);
     for (int i = 0; i < Math.min(OUT, s.outHeight() - top); i++) {
-      int to = ((top + i) * s.outWidth() + left) * LENGTH;
-      System.arraycopy(outputs.array, outputs.at + i * OUT * LENGTH, pixels, to, width * LENGTH);
+      int to = pixels.at + ((top + i) * s.outWidth() + left) * LENGTH;
+      System.arraycopy(
+          outputs.array, outputs.at + i * OUT * LENGTH, pixels.array, to, width * LENGTH);
     }
     int tilesOfImage = s.tileRows() * s.tileColumns();
     if ((tile + 1) % tilesOfImage == 0) {
@@ -162,7 +163,7 @@ abstract class WinogradFilterLanes extends Task {
   }
 
   /** The planes of an image from their pixels, [pixels, LENGTH]. */
-  private void store(int planes, int row, float[] pixels) {
+  private void store(int planes, int row, Slice pixels) {
     int size = s.outHeight() * s.outWidth();
     int count = Math.min(LENGTH, s.rows() - row);
     float[] b = BIASES.floats(LENGTH);
@@ -174,13 +175,13 @@ abstract class WinogradFilterLanes extends Task {
     int to = yOffset + (planes * s.rows() + row) * size;
     if (count < LENGTH || size < LENGTH) {
       for (int i = 0; i < size * count; i++) {
-        y[to + i] = pixels[i % size * LENGTH + i / size];
+        y[to + i] = pixels.array[pixels.at + i % size * LENGTH + i / size];
       }
       return;
     }
     for (int i = 0; i < size; i += LENGTH) {
       int pixel = Math.min(i, size - LENGTH);
-      InterleaveSimd.square(pixels, pixel * LENGTH, LENGTH, y, to + pixel, size);
+      InterleaveSimd.square(pixels.array, pixels.at + pixel * LENGTH, LENGTH, y, to + pixel, size);
     }
   }
 }

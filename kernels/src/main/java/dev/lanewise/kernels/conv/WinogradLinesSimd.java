@@ -201,12 +201,13 @@ final class WinogradLinesSimd {
   }
 
   /** Adds a vector of biases to n pixels, [n, LENGTH], and raises what is less than floor to it. */
-  static void rectify(int n, float[] pixels, float[] biases, float floor) {
+  static void rectify(int n, Slice pixels, float[] biases, float floor) {
     FloatVector b = FloatVector.fromArray(F, biases, 0);
     FloatVector f = FloatVector.broadcast(F, floor);
-    for (int i = 0; i < n * LENGTH; i += LENGTH) {
-      FloatVector v = FloatVector.fromArray(F, pixels, i).add(b);
-      v.blend(f, v.compare(LE, f)).intoArray(pixels, i);
+    int end = pixels.at + n * LENGTH;
+    for (int i = pixels.at; i < end; i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(F, pixels.array, i).add(b);
+      v.blend(f, v.compare(LE, f)).intoArray(pixels.array, i);
     }
   }
 }

@@ -9,6 +9,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.microkernel.MicroKernelOnward4x1;
 import dev.lanewise.kernels.simd.InterleaveSimd;
+import dev.lanewise.kernels.simd.Slice;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -39,7 +40,7 @@ final class WinogradWeightsSimd {
       int firstRow,
       int firstSource,
       int sources,
-      float[] taps) {
+      Slice taps) {
     int at = wo + s.kernel(group, firstRow, firstSource);
     int rows = Math.min(LENGTH, s.rows() - firstRow);
     int floats = 9 * sources;
@@ -47,23 +48,24 @@ final class WinogradWeightsSimd {
     if (rows == LENGTH && s.weightSourceStep() == 9 && floats >= LENGTH) {
       for (int i = 0; i < floats; i += LENGTH) {
         int from = Math.min(i, floats - LENGTH);
-        InterleaveSimd.square(w, at + from, s.weightRowStep(), taps, from * LENGTH, LENGTH);
+        InterleaveSimd.square(
+            w, at + from, s.weightRowStep(), taps.array, taps.at + from * LENGTH, LENGTH);
       }
     } else if (rows == LENGTH && s.weightRowStep() == 9) {
       for (int c = 0; c < sources; c++) {
         int from = at + c * s.weightSourceStep();
-        int to = c * 9 * LENGTH;
+        int to = taps.at + c * 9 * LENGTH;
         if (from + reach <= w.length) {
           // Squares of which the first nine rows count; the others are overwritten or not read.
           for (int i = 0; i < 9; i += LENGTH) {
-            InterleaveSimd.square(w, from + i, 9, taps, to + i * LENGTH, LENGTH);
+            InterleaveSimd.square(w, from + i, 9, taps.array, to + i * LENGTH, LENGTH);
           }
         } else {
-          oneByOne(s, w, from, rows, 1, taps, to);
+          oneByOne(s, w, from, rows, 1, taps.array, to);
         }
       }
     } else {
-      oneByOne(s, w, at, rows, sources, taps, 0);
+      oneByOne(s, w, at, rows, sources, taps.array, taps.at);
     }
   }
 
