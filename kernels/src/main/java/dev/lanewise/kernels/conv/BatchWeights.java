@@ -11,6 +11,7 @@ import dev.lanewise.kernels.simd.Fold;
 import dev.lanewise.kernels.simd.InterleaveSimd;
 import dev.lanewise.kernels.simd.Lanes;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 
 /**
@@ -166,12 +167,12 @@ final class BatchWeights extends Task {
 
   private void gradient(int image, int group, int filter, int count) {
     int size = tiles(count, FILTERS) * FILTERS * offset.length * LENGTH;
-    float[] sum = SUM.floats(size);
-    float[] total = TOTAL.floats(size);
-    float[] band = BAND.floats(channels * planePitch + 2 * SPARE);
-    float[] block = BLOCK.floats(count * BLOCK_PITCH + SPARE);
+    Slice sum = SUM.slice(size);
+    Slice total = TOTAL.slice(size);
+    Slice band = BAND.slice(channels * planePitch + 2 * SPARE);
+    Slice block = BLOCK.slice(count * BLOCK_PITCH + SPARE);
     float[] bias = BIAS.floats(count * FOLD);
-    Arrays.fill(total, 0, size, 0f);
+    Arrays.fill(total.array, total.at, total.at + size, 0f);
     Arrays.fill(bias, 0, count * FOLD, 0f);
     int top = 0;
     int bottom = 0;
@@ -188,15 +189,15 @@ final class BatchWeights extends Task {
       fill(band, image, group, top, keep, bottom - top);
       for (int f = 0; f < count; f++) {
         int at = dyOffset + (image * shape.filters() + filter + f) * pixels;
-        int to = SPARE + f * BLOCK_PITCH;
-        lanes.pixels(dy, at, shape.filters() * pixels, pixel, end, block, to);
+        int to = block.at + SPARE + f * BLOCK_PITCH;
+        lanes.pixels(dy, at, shape.filters() * pixels, pixel, end, block.array, to);
         if (biasOfImages != null) {
-          PlanesAsLanes.accumulate(end - pixel, block, to, bias, f * FOLD);
+          PlanesAsLanes.accumulate(end - pixel, block.array, to, bias, f * FOLD);
         }
       }
-      Arrays.fill(sum, 0, size, 0f);
+      Arrays.fill(sum.array, sum.at, sum.at + size, 0f);
       multiply(pixel, end, top, count, band, block, sum);
-      TapRowsSimd.add(size, total, 0, sum, 0);
+      TapRowsSimd.add(size, total.array, total.at, sum.array, sum.at);
     }
     write(image, filter, count, total);
     for (int f = 0; biasOfImages != null && f < count; f++) {
@@ -207,26 +208,27 @@ final class BatchWeights extends Task {
   }
 
   /** Rows that the next block sees too. */
-  private void moveUp(float[] band, int by, int rows) {
+  private void moveUp(Slice band, int by, int rows) {
     for (int c = 0; c < channels && by > 0 && rows > 0; c++) {
-      int to = SPARE + c * planePitch;
-      System.arraycopy(band, to + by * rowPitch, band, to, rows * rowPitch);
+      int to = band.at + SPARE + c * planePitch;
+      System.arraycopy(band.array, to + by * rowPitch, band.array, to, rows * rowPitch);
     }
   }
 
-  private void fill(float[] band, int image, int group, int top, int from, int end) {
+  private void fill(Slice band, int image, int group, int top, int from, int end) {
     int size = shape.height() * shape.width();
     int ld = shape.channels() * size;
     for (int c = 0; c < channels; c++) {
       int at = xOffset + image * ld + (group * channels + c) * size;
       for (int row = from; row < end; row++) {
-        lanes.row(x, at, ld, top + row, band, SPARE + c * planePitch + row * rowPitch);
+        int to = band.at + SPARE + c * planePitch + row * rowPitch;
+        lanes.row(x, at, ld, top + row, band.array, to);
       }
     }
   }
 
   private void multiply(
-      int pixel, int end, int top, int count, float[] band, float[] block, float[] sum) {
+      int pixel, int end, int top, int count, Slice band, Slice block, Slice sum) {
     int pitch = offset.length * LENGTH;
     int rowStep = shape.strideHeight() * rowPitch;
     int next;
@@ -236,24 +238,25 @@ final class BatchWeights extends Task {
       int rows =
           columns < outColumns ? 1 : Math.min((end - p) / columns, Math.max(1, PIXELS / columns));
       next = p + rows * columns;
-      int from = (p / outColumns * shape.strideHeight() - top) * rowPitch + column * LENGTH;
-      int d = SPARE + (p - pixel) * LENGTH;
+      int row = p / outColumns * shape.strideHeight() - top;
+      int from = band.at + row * rowPitch + column * LENGTH;
+      int d = block.at + SPARE + (p - pixel) * LENGTH;
       for (int f = 0; f < count; f += FILTERS) {
         for (int i = 0; i < offset.length; i += PRODUCTS) {
           BatchWeightsSimd.run(
               rows,
               columns,
-              block,
+              block.array,
               d + f * BLOCK_PITCH,
               d + Math.min(f + 1, count - 1) * BLOCK_PITCH,
               d + Math.min(f + 2, count - 1) * BLOCK_PITCH,
-              band,
+              band.array,
               from,
               rowStep,
               offset,
               i,
-              sum,
-              f * pitch + i * LENGTH,
+              sum.array,
+              sum.at + f * pitch + i * LENGTH,
               pitch);
         }
       }
@@ -261,14 +264,14 @@ final class BatchWeights extends Task {
   }
 
   /** From [filter, product, image] to [image, filter, product]. */
-  private void write(int image, int filter, int count, float[] total) {
+  private void write(int image, int filter, int count, Slice total) {
     int weights = shape.weightSize();
     for (int f = 0; f < count; f++) {
       int to = image * weights + (filter + f) * products;
       for (int i = 0; i < products; i += LENGTH) {
         int from = Math.min(i, products - LENGTH);
-        int at = (f * offset.length + from) * LENGTH;
-        InterleaveSimd.square(total, at, LENGTH, ofImages, to + from, weights);
+        int at = total.at + (f * offset.length + from) * LENGTH;
+        InterleaveSimd.square(total.array, at, LENGTH, ofImages, to + from, weights);
       }
     }
   }

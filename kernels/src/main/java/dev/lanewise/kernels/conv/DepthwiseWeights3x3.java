@@ -9,6 +9,7 @@ import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.Fold;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 
 /**
@@ -106,20 +107,21 @@ final class DepthwiseWeights3x3 extends Task {
   protected void part(int index) {
     // The last may take some again, and write the same.
     int plane = Math.min(index * LENGTH, planes - LENGTH);
-    float[] rows = ROWS.floats(SPARE + ring * rowPitch);
-    float[] block = BLOCK.floats(KC * LENGTH + SPARE);
+    Slice rows = ROWS.slice(SPARE + ring * rowPitch);
+    Slice block = BLOCK.slice(KC * LENGTH + SPARE);
     float[] bias = BIAS.floats(Fold.WIDTH * LENGTH);
     Arrays.fill(bias, 0, Fold.WIDTH * LENGTH, 0f);
     float[] sum = SUM.floats(TAPS * LENGTH);
     float[] total = TOTAL.floats(TAPS * LENGTH);
     Arrays.fill(total, 0, TAPS * LENGTH, 0f);
+    int first = block.at + SPARE;
     int size = shape.height() * shape.width();
     int rowsDone = 0;
     for (int pixel = 0; pixel < pixels; pixel += KC) {
       int end = Math.min(pixel + KC, pixels);
-      lanes.pixels(dy, dyOffset + plane * pixels, pixels, pixel, end, block, SPARE);
+      lanes.pixels(dy, dyOffset + plane * pixels, pixels, pixel, end, block.array, first);
       if (biased) {
-        PlanesAsLanes.accumulate(end - pixel, block, SPARE, bias, 0);
+        PlanesAsLanes.accumulate(end - pixel, block.array, first, bias, 0);
       }
       Arrays.fill(sum, 0, TAPS * LENGTH, 0f);
       int next;
@@ -128,16 +130,16 @@ final class DepthwiseWeights3x3 extends Task {
         next = Math.min((row + 1) * outColumns, end);
         int top = row * shape.strideHeight();
         for (rowsDone = Math.max(rowsDone, top); rowsDone < top + ring; rowsDone++) {
-          int slot = SPARE + rowsDone % ring * rowPitch;
-          lanes.row(x, xOffset + plane * size, size, rowsDone, rows, slot);
+          int slot = rows.at + SPARE + rowsDone % ring * rowPitch;
+          lanes.row(x, xOffset + plane * size, size, rowsDone, rows.array, slot);
         }
-        int column = SPARE + p % outColumns * LENGTH;
+        int column = rows.at + SPARE + p % outColumns * LENGTH;
         int middle = top + shape.dilationHeight();
         DepthwiseWeights3x3Simd.run(
             next - p,
-            block,
-            SPARE + (p - pixel) * LENGTH,
-            rows,
+            block.array,
+            first + (p - pixel) * LENGTH,
+            rows.array,
             top % ring * rowPitch + column,
             middle % ring * rowPitch + column,
             (top + ring - 1) % ring * rowPitch + column,

@@ -6,6 +6,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import dev.lanewise.kernels.simd.Fold;
 import dev.lanewise.kernels.simd.InterleaveSimd;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 
 /**
@@ -52,13 +53,13 @@ final class PlanesAsLanes {
     } else if (s.strideWidth() == 1) {
       line(x, at, ld, row, rows, to);
     } else {
-      float[] line = LINE.floats(columns * LENGTH + 2 * SPARE);
-      line(x, at, ld, row, line, SPARE);
+      Slice line = LINE.slice(columns * LENGTH + 2 * SPARE);
+      line(x, at, ld, row, line.array, line.at + SPARE);
       for (int rest = 0; rest < s.strideWidth(); rest++) {
-        int from = SPARE + rest * LENGTH;
+        int from = line.at + SPARE + rest * LENGTH;
         int count = tiles(columns - rest, s.strideWidth());
         int step = s.strideWidth() * LENGTH;
-        PlanesAsLanesSimd.copy(count, line, from, step, rows, to + rest * restPitch);
+        PlanesAsLanesSimd.copy(count, line.array, from, step, rows, to + rest * restPitch);
       }
     }
   }
