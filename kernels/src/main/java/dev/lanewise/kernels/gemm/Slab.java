@@ -183,16 +183,17 @@ final class Slab {
     }
     for (int j = 0; j < columns; j += NR) {
       int width = Math.min(NR, columns - j);
-      float[] b = packedB.array;
-      int bAt = packedB.at + j * kc;
+      float[] b = call.b;
+      int bAt;
       int bStep = NR;
       if (call.packedB) {
-        b = call.b;
         bAt = PackedB.at(call.k, p, firstColumn + j);
       } else if (readsB && width == NR) {
-        b = call.b;
         bAt = bStart + j;
         bStep = call.bRow;
+      } else {
+        b = packedB.array;
+        bAt = packedB.at + j * kc;
       }
       int baseAt = baseStart + j * baseStep;
       int cAt = cStart + i * ldc + j;
