@@ -2,6 +2,8 @@ package dev.lanewise.kernels.conv;
 
 import dev.lanewise.kernels.Backend;
 import dev.lanewise.kernels.check.Checks;
+import dev.lanewise.kernels.simd.Slice;
+import java.util.Arrays;
 
 /**
  * A convolution of one shape by weights that stay as they are, for inference: {@link
@@ -19,7 +21,7 @@ import dev.lanewise.kernels.check.Checks;
  */
 public final class Conv2dPlan {
   private final Conv2dShape shape;
-  private final float[] panels;
+  private final Slice panels;
   private final float[] bias;
 
   /**
@@ -37,17 +39,12 @@ public final class Conv2dPlan {
       Checks.floats("bias", bias, biasOffset, shape.filters());
     }
     this.shape = shape;
-    this.bias = bias == null ? null : copy(bias, biasOffset, shape.filters());
+    this.bias =
+        bias == null ? null : Arrays.copyOfRange(bias, biasOffset, biasOffset + shape.filters());
     panels =
         Backend.SIMD
             ? Conv2dSimd.panels(shape, weights, weightsOffset)
-            : copy(weights, weightsOffset, shape.weightSize());
-  }
-
-  private static float[] copy(float[] array, int offset, int count) {
-    float[] copy = new float[count];
-    System.arraycopy(array, offset, copy, 0, count);
-    return copy;
+            : Slice.copyOf(weights, weightsOffset, shape.weightSize());
   }
 
   /** What it computes. */
@@ -74,7 +71,7 @@ public final class Conv2dPlan {
     if (Backend.SIMD) {
       Conv2dSimd.forward(shape, x, xOffset, null, 0, panels, bias, 0, y, yOffset);
     } else {
-      Conv2dReference.forward(shape, x, xOffset, panels, 0, bias, 0, y, yOffset);
+      Conv2dReference.forward(shape, x, xOffset, panels.array, panels.at, bias, 0, y, yOffset);
     }
   }
 
@@ -93,7 +90,8 @@ public final class Conv2dPlan {
     if (Backend.SIMD) {
       Conv2dSimd.forwardPooled(shape, x, xOffset, null, 0, panels, bias, 0, y, yOffset);
     } else {
-      Conv2dReference.forwardPooled(shape, x, xOffset, panels, 0, bias, 0, y, yOffset);
+      Conv2dReference.forwardPooled(
+          shape, x, xOffset, panels.array, panels.at, bias, 0, y, yOffset);
     }
   }
 }

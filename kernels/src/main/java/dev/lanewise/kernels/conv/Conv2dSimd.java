@@ -3,6 +3,7 @@ package dev.lanewise.kernels.conv;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 
 /**
@@ -38,12 +39,12 @@ final class Conv2dSimd {
   private Conv2dSimd() {}
 
   /** The weights as the forward passes of the shape read them, in an array of their own. */
-  static float[] panels(Conv2dShape s, float[] w, int wo) {
+  static Slice panels(Conv2dShape s, float[] w, int wo) {
     if (WinogradShape.suits(s)) {
       return WINOGRAD.get().task(s).panels(s, w, wo);
     }
     if (Depthwise3x3.suits(s)) {
-      return Arrays.copyOfRange(w, wo, wo + s.weightSize());
+      return Slice.copyOf(w, wo, s.weightSize());
     }
     return FORWARD.get().task(s).panels(s, w, wo);
   }
@@ -58,7 +59,7 @@ final class Conv2dSimd {
       int xo,
       float[] w,
       int wo,
-      float[] panels,
+      Slice panels,
       float[] bias,
       int bo,
       float[] y,
@@ -70,7 +71,7 @@ final class Conv2dSimd {
     } else if (panels == null) {
       DEPTHWISE_3X3.get().forward(s, x, xo, w, wo, bias, bo, y, yo);
     } else {
-      DEPTHWISE_3X3.get().forward(s, x, xo, panels, 0, bias, bo, y, yo);
+      DEPTHWISE_3X3.get().forward(s, x, xo, panels.array, panels.at, bias, bo, y, yo);
     }
   }
 
@@ -81,7 +82,7 @@ final class Conv2dSimd {
       int xo,
       float[] w,
       int wo,
-      float[] panels,
+      Slice panels,
       float[] bias,
       int bo,
       float[] y,

@@ -11,6 +11,7 @@ import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.ReluSimd;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import dev.lanewise.kernels.simd.Strides2Simd;
 import java.util.Arrays;
 
@@ -33,7 +34,7 @@ final class ImplicitGemm extends Task {
   private Lowering[] phases = {new Lowering()};
   private int phaseCount;
   private final WeightPanels weights = new WeightPanels();
-  private float[] panels;
+  private Slice panels;
   private float[] source;
   private int sourceOffset;
   private int sourcePlane;
@@ -61,7 +62,7 @@ final class ImplicitGemm extends Task {
       int xo,
       float[] w,
       int wo,
-      float[] panels,
+      Slice panels,
       float[] bias,
       int bo,
       float[] y,
@@ -74,13 +75,13 @@ final class ImplicitGemm extends Task {
     outWidth = s.outputWidth();
     outPlane = s.outputHeight() * outWidth;
     rectified = s.rectified();
-    run(panels == null ? pack(w, wo, PANELS.floats(weights.size())) : panels, bias, bo);
+    run(panels == null ? pack(w, wo, PANELS.slice(weights.size())) : panels, bias, bo);
   }
 
   /** The weights as the forward pass reads them. */
-  float[] panels(Conv2dShape s, float[] w, int wo) {
+  Slice panels(Conv2dShape s, float[] w, int wo) {
     set(s);
-    return pack(w, wo, new float[weights.size()]);
+    return pack(w, wo, Slice.of(weights.size()));
   }
 
   private void set(Conv2dShape s) {
@@ -107,7 +108,7 @@ final class ImplicitGemm extends Task {
     outWidth = s.width();
     outPlane = s.height() * outWidth;
     rectified = false;
-    run(pack(w, wo, PANELS.floats(weights.size())), null, 0);
+    run(pack(w, wo, PANELS.slice(weights.size())), null, 0);
   }
 
   private void phases(Conv2dShape s) {
@@ -123,7 +124,7 @@ final class ImplicitGemm extends Task {
     }
   }
 
-  private float[] pack(float[] w, int wo, float[] to) {
+  private Slice pack(float[] w, int wo, Slice to) {
     weights.take(w, wo, to);
     packing = true;
     Parallelism.current().run(this, weights.parts());
@@ -132,7 +133,7 @@ final class ImplicitGemm extends Task {
     return to;
   }
 
-  private void run(float[] panels, float[] bias, int bo) {
+  private void run(Slice panels, float[] bias, int bo) {
     this.panels = panels;
     sourcePlane = phases[0].sourceHeight * phases[0].sourceWidth;
     base = bias == null ? ZEROS : columns(bias, bo, shape.filters());
@@ -310,8 +311,8 @@ final class ImplicitGemm extends Task {
             firstPlane,
             endPlane,
             Math.min(KC, l.products - product),
-            panels,
-            weights.at(group, phase, product),
+            panels.array,
+            panels.at + weights.at(group, phase, product),
             b,
             l.imageOffset,
             product,

@@ -4,6 +4,7 @@ import dev.lanewise.kernels.pool.MaxPool2d;
 import dev.lanewise.kernels.pool.Pool2dShape;
 import dev.lanewise.kernels.simd.IntScratch;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 
 /**
  * A convolution with max pooling of 2 x 2 behind it: in one pass where {@link WinogradSimd} has the
@@ -32,7 +33,7 @@ final class PooledConvolution {
       int xo,
       float[] w,
       int wo,
-      float[] panels,
+      Slice panels,
       float[] bias,
       int bo,
       float[] y,

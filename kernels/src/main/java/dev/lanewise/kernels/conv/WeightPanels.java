@@ -6,6 +6,7 @@ import static dev.lanewise.kernels.microkernel.ShiftedProduct.paddedRows;
 import static dev.lanewise.kernels.microkernel.ShiftedProduct.tileRows;
 
 import dev.lanewise.kernels.microkernel.Pack;
+import dev.lanewise.kernels.simd.Slice;
 
 /**
  * The weights of {@link Lowering}s as the microkernel reads them: for each group, phase and block
@@ -20,7 +21,7 @@ final class WeightPanels {
   private int phaseCount;
   private float[] weights;
   private int offset;
-  private float[] packed;
+  private Slice packed;
 
   void set(Conv2dShape shape, Lowering[] phases, int phaseCount) {
     this.shape = shape;
@@ -34,7 +35,7 @@ final class WeightPanels {
   }
 
   /** From where to where {@link #pack} packs. */
-  void take(float[] weights, int offset, float[] packed) {
+  void take(float[] weights, int offset, Slice packed) {
     this.weights = weights;
     this.offset = offset;
     this.packed = packed;
@@ -86,17 +87,17 @@ final class WeightPanels {
     int strip = Math.min(height, l.rows - row);
     if (l.weightsInOrder) {
       int first = from + l.weightOffset[product] + row * step;
-      Pack.transposed(kc, strip, weights, first, step, height, packed, to);
+      Pack.transposed(kc, strip, weights, first, step, height, packed.array, packed.at + to);
       return;
     }
     for (int p = 0; p < kc; p++) {
       int tap = from + l.weightOffset[product + p] + row * step;
-      int at = to + p * height;
+      int at = packed.at + to + p * height;
       for (int i = 0; i < strip; i++) {
-        packed[at + i] = weights[tap + i * step];
+        packed.array[at + i] = weights[tap + i * step];
       }
       for (int i = strip; i < height; i++) {
-        packed[at + i] = 0;
+        packed.array[at + i] = 0;
       }
     }
   }

@@ -25,8 +25,10 @@ final class WinogradChannelInputsSimd {
   private Slice image;
 
   /**
-   * Point p of channel c and tile t, all counted from the first, goes to points[to + t / 4 * panel
-   * + p * step + c * 4 + t % 4].
+   * Point p of channel c and tile t, all counted from the first, goes to points[to + t / width *
+   * panel + p * step + c * width + t % width].
+   *
+   * @param width tiles side by side: 4, or LENGTH
    */
   void transform(
       WinogradShape s,
@@ -35,11 +37,12 @@ final class WinogradChannelInputsSimd {
       int group,
       int channel,
       int channels,
+      int width,
       float[] points,
       int to,
       int panel,
       int step) {
-    Slice four = TILES.slice(4 * POINTS * LENGTH);
+    Slice tiles = TILES.slice(width * POINTS * LENGTH);
     int tileCount = TileSegments.tiles(s);
     int tilesOfImage = s.tileRows() * s.tileColumns();
     for (int tile = 0; tile < tileCount; tile++) {
@@ -48,13 +51,20 @@ final class WinogradChannelInputsSimd {
         int at = plane * s.sourceHeight() * s.sourceWidth() + s.sourcePlane(group, channel);
         take(s, x, xo + at, channels);
       }
-      transform(s, tile, four.array, four.at + tile % 4 * POINTS * LENGTH);
-      if (tile % 4 == 3 || tile == tileCount - 1) {
-        for (int p = 0; p < POINTS; p++) {
-          int at = to + tile / 4 * panel + p * step;
-          int from = four.at + p * LENGTH;
-          InterleaveSimd.four(four.array, from, POINTS * LENGTH, points, at, LENGTH);
-        }
+      transform(s, tile, tiles.array, tiles.at + tile % width * POINTS * LENGTH);
+      if (tile % width == width - 1 || tile == tileCount - 1) {
+        store(width, tiles, points, to + tile / width * panel, step);
+      }
+    }
+  }
+
+  private static void store(int width, Slice tiles, float[] points, int to, int step) {
+    for (int p = 0; p < POINTS; p++) {
+      int from = tiles.at + p * LENGTH;
+      if (width == LENGTH) {
+        InterleaveSimd.square(tiles.array, from, POINTS * LENGTH, points, to + p * step, LENGTH);
+      } else {
+        InterleaveSimd.four(tiles.array, from, POINTS * LENGTH, points, to + p * step, LENGTH);
       }
     }
   }

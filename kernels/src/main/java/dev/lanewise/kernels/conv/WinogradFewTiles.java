@@ -4,12 +4,13 @@ import static dev.lanewise.kernels.conv.Winograd.POINTS;
 import static dev.lanewise.kernels.conv.WinogradWeightsSimd.SORTED;
 import static dev.lanewise.kernels.conv.WinogradWeightsSimd.SOURCES;
 import static dev.lanewise.kernels.microkernel.Chain.KC;
-import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
+import static dev.lanewise.kernels.microkernel.MicroKernel.LANE_ROWS;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.ZEROS;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
+import dev.lanewise.kernels.microkernel.Chain;
 import dev.lanewise.kernels.microkernel.MicroKernel;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
@@ -28,12 +29,12 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   private static final Scratch INPUTS = new Scratch();
   private static final Scratch TAPS = new Scratch();
   private static final Scratch PANEL = new Scratch();
-  private static final Scratch PRODUCTS = new Scratch();
-  private static final Scratch POINTS_OF_PLANE = new Scratch();
-  private static final ThreadLocal<WinogradInputs> INS =
-      ThreadLocal.withInitial(WinogradInputs::new);
+  private static final Scratch SUMS = new Scratch();
+  private static final Scratch TOTALS = new Scratch();
+  private static final ThreadLocal<WinogradChannelInputsSimd> INS =
+      ThreadLocal.withInitial(WinogradChannelInputsSimd::new);
 
-  private float[] inputs;
+  private Slice inputs;
   private int tilePanels;
 
   static boolean suits(WinogradShape s) {
@@ -48,8 +49,8 @@ final class WinogradFewTiles extends WinogradFilterLanes {
 
   @Override
   protected void prepare() {
-    tilePanels = tiles(TileSegments.tiles(s), MR);
-    inputs = INPUTS.floats(s.groups() * POINTS * inputStep());
+    tilePanels = tiles(TileSegments.tiles(s), LENGTH);
+    inputs = INPUTS.slice(s.groups() * POINTS * inputStep());
   }
 
   /** From one point's kernels, [sources, NR], to the next: not a power of two. */
@@ -65,85 +66,91 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   @Override
   protected void makePanels(int group, int firstRow) {
     for (int c = 0; c < s.sources(); c += KC) {
-      makePanel(group, firstRow, c, panels, panelAt(group, firstRow) + c / KC * POINTS * step());
+      int at = panelAt(group, firstRow) + c / KC * POINTS * step();
+      makePanel(group, firstRow, c, panels.array, at);
     }
   }
 
-  /** From one point's inputs, [tile panels, sources, MR], to the next: not a power of two. */
+  /** From one point's inputs, [tile panels, sources, LENGTH], to the next. */
   private int inputStep() {
-    return tilePanels * s.sources() * MR + LENGTH;
+    return tilePanels * inputPanel() + LENGTH; // not a power of two, which one cache set would hold
+  }
+
+  /** Whole vectors of sources. */
+  private int inputPanel() {
+    return tiles(s.sources(), LENGTH) * LENGTH * LENGTH;
   }
 
   private int inputsAt(int group, int point, int panel) {
-    return (group * POINTS + point) * inputStep() + panel * s.sources() * MR;
+    return inputs.at + (group * POINTS + point) * inputStep() + panel * inputPanel();
   }
 
   @Override
   protected void transformInputs(int group, int firstPlane) {
-    Slice points = POINTS_OF_PLANE.slice(POINTS * NR);
-    WinogradInputs ins = INS.get();
-    for (int first = 0; first < TileSegments.tiles(s); first += NR) {
-      ins.set(s, first);
-      for (int c = firstPlane; c < Math.min(firstPlane + PLANES, s.sources()); c++) {
-        int plane = xOffset + s.sourcePlane(group, c);
-        ins.transform(x, plane, points.array, points.at, NR);
-        pack(points, group, c, first);
-      }
-    }
-  }
-
-  /** The points of a plane's tiles: point p of tile t is points[p * NR + t - first]. */
-  private void pack(Slice points, int group, int c, int first) {
-    int step = inputStep();
-    for (int tile = first; tile < Math.min(first + NR, TileSegments.tiles(s)); tile++) {
-      int to = inputsAt(group, 0, tile / MR) + c * MR + tile % MR;
-      for (int point = 0; point < POINTS; point++) {
-        inputs[to + point * step] = points.array[points.at + point * NR + tile - first];
-      }
+    WinogradChannelInputsSimd ins = INS.get();
+    int end = Math.min(firstPlane + PLANES, s.sources());
+    for (int c = firstPlane; c < end; c += LENGTH) {
+      int channels = Math.min(LENGTH, end - c);
+      int to = inputsAt(group, 0, 0) + c * LENGTH;
+      ins.transform(
+          s, x, xOffset, group, c, channels, LENGTH, inputs.array, to, inputPanel(), inputStep());
     }
   }
 
   @Override
   protected void convolve(int group, int firstRow) {
     int tileCount = TileSegments.tiles(s);
-    int step = step();
-    Slice products = PRODUCTS.slice(tilePanels * MR * POINTS * NR); // [tiles, points, NR]
+    int size = tilePanels * LENGTH * POINTS * NR; // [tiles, points, NR]
+    Slice sums = SUMS.slice(size);
+    Slice totals = TOTALS.slice(size);
     for (int c = 0; c < s.sources(); c += KC) {
-      int kc = Math.min(KC, s.sources() - c);
-      float[] weights = panels;
-      int from = 0;
+      Slice block = c == 0 ? totals : sums;
       if (panels == null) {
-        Slice panel = PANEL.slice(POINTS * step);
-        weights = panel.array;
-        from = panel.at;
-        makePanel(group, firstRow, c, weights, from);
+        Slice panel = PANEL.slice(POINTS * step());
+        makePanel(group, firstRow, c, panel.array, panel.at);
+        multiply(group, c, panel.array, panel.at, block);
       } else {
-        from = panelAt(group, firstRow) + c / KC * POINTS * step;
+        int at = panelAt(group, firstRow) + c / KC * POINTS * step();
+        multiply(group, c, panels.array, at, block);
       }
-      for (int point = 0; point < POINTS; point++) {
-        for (int panel = 0; panel < tilePanels; panel++) {
-          int to = products.at + (panel * MR * POINTS + point) * NR;
-          MicroKernel.tile(
-              MicroKernel.readRows(Math.min(MR, tileCount - panel * MR)),
-              NR,
-              kc,
-              inputs,
-              inputsAt(group, point, panel) + c * MR,
-              weights,
-              from + point * step,
-              c == 0 ? ZEROS : products.array,
-              c == 0 ? 0 : to,
-              c == 0 ? 0 : POINTS * NR,
-              products.array,
-              to,
-              POINTS * NR);
-        }
+      if (c == 0) {
+        addZero(size, totals.array, totals.at);
+      } else {
+        TapRowsSimd.add(size, totals.array, totals.at, sums.array, sums.at);
       }
     }
     for (int row = firstRow; row < Math.min(firstRow + NR, s.rows()); row += LENGTH) {
       for (int tile = 0; tile < tileCount; tile++) {
-        int at = products.at + tile * POINTS * NR + row - firstRow;
-        transformOutputs(group, row, tile, products.array, at, NR);
+        int at = totals.at + tile * POINTS * NR + row - firstRow;
+        transformOutputs(group, row, tile, totals.array, at, NR);
+      }
+    }
+  }
+
+  /** The first block of {@link Chain} is added to 0, which turns a -0 into it. */
+  private static void addZero(int size, float[] totals, int at) {
+    for (int i = at; i < at + size; i++) {
+      totals[i] += 0f;
+    }
+  }
+
+  /** The sums of KC sources, or fewer. */
+  private void multiply(int group, int firstSource, float[] panel, int at, Slice sums) {
+    int kc = Math.min(KC, s.sources() - firstSource);
+    for (int point = 0; point < POINTS; point++) {
+      for (int tile = 0; tile < TileSegments.tiles(s); tile += LANE_ROWS) {
+        MicroKernel.lanes(
+            kc,
+            inputs.array,
+            inputsAt(group, point, tile / LENGTH) + firstSource * LENGTH + tile % LENGTH,
+            panel,
+            at + point * step(),
+            ZEROS,
+            0,
+            0,
+            sums.array,
+            sums.at + (tile * POINTS + point) * NR,
+            POINTS * NR);
       }
     }
   }

@@ -94,7 +94,7 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
         int count = Math.min(SORTED, s.sources() - first);
         Slice taps = sortedTaps(group, firstRow + row, first, count);
         int to = at + first * 9 * LENGTH;
-        System.arraycopy(taps.array, taps.at, panels, to, count * 9 * LENGTH);
+        System.arraycopy(taps.array, taps.at, panels.array, to, count * 9 * LENGTH);
       }
     }
   }
@@ -125,7 +125,8 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
     int end = Math.min(firstPlane + PLANES, s.sources());
     for (int c = firstPlane; c < end; c += LENGTH) {
       int channels = Math.min(LENGTH, end - c);
-      ins.transform(s, x, xOffset, group, c, channels, inputs, blockAt(group, c), PANEL, STEP_IN);
+      int to = blockAt(group, c);
+      ins.transform(s, x, xOffset, group, c, channels, ROWS, inputs, to, PANEL, STEP_IN);
     }
   }
 
@@ -142,13 +143,14 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
     for (int first = 0; first < s.sources(); first += SORTED) {
       int count = Math.min(SORTED, s.sources() - first);
       for (int row = 0; row < rows; row += LENGTH) {
-        float[] taps = panels;
+        float[] taps;
         int from = 0;
         if (panels == null) {
           Slice sorted = sortedTaps(group, firstRow + row, first, count);
           taps = sorted.array;
           from = sorted.at;
         } else {
+          taps = panels.array;
           from = panelAt(group, firstRow) + row / LENGTH * tapsSize() + first * 9 * LENGTH;
         }
         for (int c = 0; c < count; c += SOURCES) {

@@ -33,7 +33,7 @@ abstract class WinogradFilterLanes extends Task {
   protected int wOffset;
 
   /** The kernels of all parts, as they read them, or null: then each makes its own. */
-  protected float[] panels;
+  protected Slice panels;
 
   private float[] bias;
   private int biasOffset;
@@ -67,11 +67,11 @@ abstract class WinogradFilterLanes extends Task {
   protected abstract void makePanels(int group, int firstRow);
 
   /** The kernels as the parts read them. */
-  final float[] panels(WinogradShape s, float[] w, int wo) {
+  final Slice panels(WinogradShape s, float[] w, int wo) {
     this.s = s;
     this.w = w;
     wOffset = wo;
-    float[] made = new float[parts() * panelSize()];
+    Slice made = Slice.of(parts() * panelSize());
     panels = made;
     step = Step.PANELS;
     Parallelism.current().run(this, parts());
@@ -86,7 +86,7 @@ abstract class WinogradFilterLanes extends Task {
       int xo,
       float[] w,
       int wo,
-      float[] panels,
+      Slice panels,
       float[] bias,
       int bo,
       float[] y,
@@ -119,7 +119,7 @@ abstract class WinogradFilterLanes extends Task {
 
   /** Where the panels of a part begin. */
   protected final int panelAt(int group, int firstRow) {
-    return (group * tiles(s.rows(), filters()) + firstRow / filters()) * panelSize();
+    return panels.at + (group * tiles(s.rows(), filters()) + firstRow / filters()) * panelSize();
   }
 
   @Override

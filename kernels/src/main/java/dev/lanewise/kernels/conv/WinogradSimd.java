@@ -52,14 +52,14 @@ final class WinogradSimd extends Task {
   private boolean pooled;
 
   /** The kernels: [groups, row tiles, points, sources, MR]. */
-  private float[] panels;
+  private Slice panels;
 
   private int rowTiles;
   private int tilePanels;
   private int rowsOfPart;
 
   /** The kernels as the forward pass reads them. */
-  float[] panels(Conv2dShape c, float[] w, int wo) {
+  Slice panels(Conv2dShape c, float[] w, int wo) {
     set(c);
     if (WinogradFewestTiles.suits(s, true)) {
       return fewest.panels(s, w, wo);
@@ -67,7 +67,7 @@ final class WinogradSimd extends Task {
     if (WinogradFewTiles.suits(s)) {
       return few.panels(s, w, wo);
     }
-    return pack(w, wo, new float[panelsSize()]);
+    return pack(w, wo, Slice.of(panelsSize()));
   }
 
   /**
@@ -79,7 +79,7 @@ final class WinogradSimd extends Task {
       int xo,
       float[] w,
       int wo,
-      float[] panels,
+      Slice panels,
       float[] bias,
       int bo,
       float[] y,
@@ -96,7 +96,7 @@ final class WinogradSimd extends Task {
       int xo,
       float[] w,
       int wo,
-      float[] panels,
+      Slice panels,
       float[] bias,
       int bo,
       float[] y,
@@ -127,15 +127,7 @@ final class WinogradSimd extends Task {
   }
 
   private void run(
-      float[] x,
-      int xo,
-      float[] w,
-      int wo,
-      float[] panels,
-      float[] bias,
-      int bo,
-      float[] y,
-      int yo) {
+      float[] x, int xo, float[] w, int wo, Slice panels, float[] bias, int bo, float[] y, int yo) {
     if (WinogradFewestTiles.suits(s, panels != null)) {
       fewest.run(s, x, xo, w, wo, panels, bias, bo, y, yo);
       return;
@@ -144,7 +136,7 @@ final class WinogradSimd extends Task {
       few.run(s, x, xo, w, wo, panels, bias, bo, y, yo);
       return;
     }
-    this.panels = panels == null ? pack(w, wo, PANELS.floats(panelsSize())) : panels;
+    this.panels = panels == null ? pack(w, wo, PANELS.slice(panelsSize())) : panels;
     this.x = x;
     xOffset = xo;
     this.bias = bias;
@@ -165,7 +157,7 @@ final class WinogradSimd extends Task {
     return s.groups() * tiles(s.rows(), MR) * POINTS * pointStep();
   }
 
-  private float[] pack(float[] w, int wo, float[] to) {
+  private Slice pack(float[] w, int wo, Slice to) {
     this.w = w;
     wOffset = wo;
     panels = to;
@@ -183,9 +175,9 @@ final class WinogradSimd extends Task {
     if (packing) {
       int group = index / rowTiles;
       int tile = index % rowTiles;
-      int to = panelAt(group, 0, tile);
+      int to = panels.at + panelAt(group, 0, tile);
       WinogradWeights.pack(
-          s, w, wOffset, group, tile * MR, MR, 0, s.sources(), panels, to, pointStep());
+          s, w, wOffset, group, tile * MR, MR, 0, s.sources(), panels.array, to, pointStep());
     } else {
       int blocks = tiles(s.rows(), rowsOfPart);
       int panel = index / blocks % tilePanels;
@@ -237,8 +229,8 @@ final class WinogradSimd extends Task {
             Math.min(MR, rows - row),
             NR,
             kc,
-            panels,
-            panelAt(group, point, (firstRow + row) / MR) + c * MR,
+            panels.array,
+            panels.at + panelAt(group, point, (firstRow + row) / MR) + c * MR,
             inputs.array,
             inputs.at + point * inputStep + c * NR,
             c == 0 ? ZEROS : products.array,

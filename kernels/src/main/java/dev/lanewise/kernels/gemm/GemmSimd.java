@@ -120,7 +120,8 @@ final class GemmSimd extends Task {
     GemmSimd call = CALL.get();
     call.begin(m, b.n(), b.k(), beta, bias, biasValues, biasOffset, c, cOffset, ldc);
     call.left(a, aOffset, transposeA ? 1 : lda, transposeA ? lda : 1);
-    call.b = b.floats;
+    call.b = b.floats.array;
+    call.bOffset = b.floats.at;
     call.packedB = true;
     call.run(m, b.n());
     call.end();

@@ -6,6 +6,7 @@ import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 import dev.lanewise.kernels.Backend;
 import dev.lanewise.kernels.check.Checks;
 import dev.lanewise.kernels.microkernel.Pack;
+import dev.lanewise.kernels.simd.Slice;
 
 /**
  * The matrix B of a {@link Gemm} in panels, the order in which the microkernel reads it: for a B
@@ -24,7 +25,7 @@ public final class PackedB {
   private final int n;
 
   /** Panels of NR columns, each [k, NR]; or, without vectors, [k, n]. */
-  final float[] floats;
+  final Slice floats;
 
   /**
    * Packs a matrix.
@@ -41,7 +42,7 @@ public final class PackedB {
     this.k = k;
     this.n = n;
     int columns = Backend.SIMD ? tiles(n, NR) * NR : n;
-    floats = new float[Math.multiplyExact(columns, k)];
+    floats = Slice.of(Math.multiplyExact(columns, k));
     if (Backend.SIMD) {
       pack(transposeB, b, bOffset, ldb);
     } else {
@@ -53,9 +54,10 @@ public final class PackedB {
     for (int j = 0; j < n; j += NR) {
       int columns = Math.min(NR, n - j);
       if (transposeB) {
-        Pack.transposed(k, columns, b, bOffset + j * ldb, ldb, NR, floats, at(k, 0, j));
+        Pack.transposed(
+            k, columns, b, bOffset + j * ldb, ldb, NR, floats.array, floats.at + at(k, 0, j));
       } else {
-        Pack.straight(k, columns, b, bOffset + j, ldb, NR, floats, at(k, 0, j));
+        Pack.straight(k, columns, b, bOffset + j, ldb, NR, floats.array, floats.at + at(k, 0, j));
       }
     }
   }
@@ -63,7 +65,7 @@ public final class PackedB {
   private void copy(boolean transposeB, float[] b, int bOffset, int ldb) {
     for (int p = 0; p < k; p++) {
       for (int j = 0; j < n; j++) {
-        floats[p * n + j] = b[bOffset + (transposeB ? j * ldb + p : p * ldb + j)];
+        floats.array[floats.at + p * n + j] = b[bOffset + (transposeB ? j * ldb + p : p * ldb + j)];
       }
     }
   }

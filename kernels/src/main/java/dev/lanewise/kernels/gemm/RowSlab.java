@@ -38,7 +38,7 @@ final class RowSlab {
   private void multiply(GemmSimd call, int p, int kc, int from, int columns) {
     int bStart = call.bOffset + p * call.bRow + from * call.bColumn;
     if (call.packedB) {
-      RowSimd.panel(kc, x, call.b, PackedB.at(call.k, p, from), sums);
+      RowSimd.panel(kc, x, call.b, call.bOffset + PackedB.at(call.k, p, from), sums);
     } else if (call.bColumn == 1) {
       RowSimd.straight(kc, columns, x, call.b, bStart, call.bRow, sums);
     } else {

@@ -187,7 +187,7 @@ final class Slab {
       int bAt;
       int bStep = NR;
       if (call.packedB) {
-        bAt = PackedB.at(call.k, p, firstColumn + j);
+        bAt = call.bOffset + PackedB.at(call.k, p, firstColumn + j);
       } else if (readsB && width == NR) {
         bAt = bStart + j;
         bStep = call.bRow;

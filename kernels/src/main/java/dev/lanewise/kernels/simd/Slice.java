@@ -28,7 +28,8 @@ public final class Slice {
   /** Where it begins. */
   public final int at;
 
-  final int length;
+  /** How many floats it has. */
+  public final int length;
 
   private Slice(float[] array, int at, int length) {
     this.array = array;
@@ -48,6 +49,13 @@ public final class Slice {
     Slice slice = new Slice(chunk, used, n);
     used += Math.ceilDiv(n, LINE) * LINE;
     return slice;
+  }
+
+  /** A slice that holds {@code n} floats of an array from {@code offset} on. */
+  public static Slice copyOf(float[] array, int offset, int n) {
+    Slice copy = of(n);
+    System.arraycopy(array, offset, copy.array, copy.at, n);
+    return copy;
   }
 
   /** Bytes of a region of G1, unless the user chose otherwise: by the size of the heap. */
