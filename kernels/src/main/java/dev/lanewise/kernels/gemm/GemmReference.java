@@ -30,7 +30,8 @@ final class GemmReference {
         int ij = cOffset + i * ldc + j;
         float base = beta == 0 ? 0 : c[ij];
         if (bias != null) {
-          base += biasValues[biasOffset + (bias == Bias.ROW ? j : i)];
+          float value = biasValues[biasOffset + (bias == Bias.ROW ? j : i)];
+          base = beta == 0 ? value : base + value;
         }
         Chain chain = new Chain(base);
         for (int p = 0; p < k; p++) {
