@@ -235,8 +235,8 @@ final class GemmSimd extends Task {
     int i = index % down * slabRows;
     int j = index / down * slabColumns;
     int columns = Math.min(slabColumns, n - j);
-    if (m == 1) {
-      ROW_SLAB.get().compute(this, j, columns);
+    if (RowSlab.takes(this, m, n)) {
+      ROW_SLAB.get().compute(this, m, j, columns);
     } else {
       SLAB.get().compute(this, i, Math.min(slabRows, m - i), j, columns);
     }

@@ -29,7 +29,7 @@ final class Slab {
   private static final int PACKING_PAYS = 8;
 
   /** A stride of a multiple of this many floats maps its elements to few sets of a cache. */
-  private static final int BAD_STRIDE = 256;
+  static final int BAD_STRIDE = 256;
 
   /** Rows of a strip, at most. */
   private static final int MOST_ROWS = Math.max(MR, NARROW_ROWS);
