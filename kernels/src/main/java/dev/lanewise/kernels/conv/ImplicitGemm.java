@@ -30,7 +30,10 @@ final class ImplicitGemm extends Task {
   private static final Scratch VIEWS = new Scratch();
   private static final Scratch PHASES = new Scratch();
 
+  // What the phases are laid out for.
   private Conv2dShape shape;
+  private int threads;
+
   private Lowering[] phases = {new Lowering()};
   private int phaseCount;
   private final WeightPanels weights = new WeightPanels();
@@ -85,18 +88,16 @@ final class ImplicitGemm extends Task {
   }
 
   private void set(Conv2dShape s) {
-    if (!s.equals(shape)) {
-      shape = null; // in case this fails half way
+    if (!ready(s)) {
       phaseCount = 1;
-      phases[0].forward(s);
+      phases[0].forward(s, threads);
       weights.set(s, phases, phaseCount);
       shape = s;
     }
   }
 
   void inputGradient(Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
-    if (!s.equals(shape)) {
-      shape = null; // in case this fails half way
+    if (!ready(s)) {
       phases(s);
       weights.set(s, phases, phaseCount);
       shape = s;
@@ -111,6 +112,16 @@ final class ImplicitGemm extends Task {
     run(pack(w, wo, PANELS.slice(weights.size())), null, 0);
   }
 
+  private boolean ready(Conv2dShape s) {
+    int now = Parallelism.current().threads();
+    if (now == threads && s.equals(shape)) {
+      return true;
+    }
+    shape = null; // in case laying out fails half way
+    threads = now;
+    return false;
+  }
+
   private void phases(Conv2dShape s) {
     phaseCount = s.strideHeight() * s.strideWidth();
     if (phases.length < phaseCount) {
@@ -120,7 +131,7 @@ final class ImplicitGemm extends Task {
       if (phases[phase] == null) {
         phases[phase] = new Lowering();
       }
-      phases[phase].inputGradient(s, phase / s.strideWidth(), phase % s.strideWidth());
+      phases[phase].inputGradient(s, threads, phase / s.strideWidth(), phase % s.strideWidth());
     }
   }
 
@@ -144,7 +155,6 @@ final class ImplicitGemm extends Task {
     images = l.blocks > 1 ? 1 : Math.clamp(IMAGES_PIXELS / (l.outRows * l.outColumns), 1, most);
     int parts = tiles(shape.batch(), images) * shape.groups() * l.blocks;
     // Each part lays out its image, so rows are shared out only where threads would have no part.
-    int threads = Parallelism.current().threads();
     int shares =
         parts >= 2 * threads || parts % threads == 0
             ? 1

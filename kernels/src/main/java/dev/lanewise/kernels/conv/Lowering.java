@@ -85,10 +85,10 @@ final class Lowering {
   private int[] tapColumn = new int[0];
   private int[] tapWeight = new int[0];
 
-  /** y from x, block by block. */
-  void forward(Conv2dShape s) {
+  /** y from x, in blocks for so many threads. */
+  void forward(Conv2dShape s, int threads) {
     takeForward(s);
-    lay(partRows(outRows, outColumns, s.batch() * s.groups()));
+    lay(partRows(outRows, outColumns, s.batch() * s.groups(), threads));
     chooseImage();
   }
 
@@ -129,7 +129,7 @@ final class Lowering {
   }
 
   /** dx from dy, of the pixels (phaseRow + i * strideHeight, phaseColumn + j * strideWidth). */
-  void inputGradient(Conv2dShape s, int phaseRow, int phaseColumn) {
+  void inputGradient(Conv2dShape s, int threads, int phaseRow, int phaseColumn) {
     rows = s.channels() / s.groups();
     sources = s.filters() / s.groups();
     sourceHeight = s.outputHeight();
@@ -166,7 +166,8 @@ final class Lowering {
         Math.ceilDiv(s.padLeft() - across, columnStep),
         Math.ceilDiv(s.padLeft(), columnStep),
         most);
-    lay(partRows(Math.ceilDiv(s.height(), rowStep), most, s.batch() * s.groups()));
+    int images = s.batch() * s.groups();
+    lay(partRows(Math.ceilDiv(s.height(), rowStep), most, images, threads));
     chooseImage();
   }
 
@@ -205,19 +206,22 @@ final class Lowering {
   }
 
   /**
-   * Rows of a block, of about {@link #PART_PIXELS} or fewer pixels: such that blocks fill whole
-   * panels, and those of all images are shared out evenly.
+   * Rows of a block, of about {@link #PART_PIXELS} or fewer pixels: such that the threads end
+   * together, and blocks fill whole panels.
    */
-  private static int partRows(int rows, int columns, int images) {
+  private static int partRows(int rows, int columns, int images, int threads) {
     int best = Math.clamp(PART_PIXELS / columns, 1, rows);
-    if (best == rows) {
-      return rows;
-    }
     long least = Long.MAX_VALUE;
-    for (int some = best; some > 0; some--) {
-      long parts = (long) images * Math.ceilDiv(rows, some);
-      // In panels, of which a block costs another half.
-      long cost = (parts + parts % 2) * (2L * Math.ceilDiv(some * columns, MicroKernel.NR) + 1);
+    for (int some = best; some > 0 && best < rows; some--) {
+      int blocks = Math.ceilDiv(rows, some);
+      long panels = Math.ceilDiv(some * columns, MicroKernel.NR);
+      int last = (rows - (blocks - 1) * some) * columns;
+      long rounds = Math.ceilDiv((long) images * blocks, threads);
+      long ofThread =
+          images % threads == 0
+              ? images / threads * ((blocks - 1) * panels + Math.ceilDiv(last, MicroKernel.NR))
+              : rounds * panels;
+      long cost = 2 * ofThread + rounds; // a block costs another half
       if (cost < least) {
         least = cost;
         best = some;

@@ -1,6 +1,7 @@
 package dev.lanewise.kernels.conv;
 
 import dev.lanewise.kernels.simd.Strides2Simd;
+import java.util.Arrays;
 
 /**
  * The copy of an image that a {@link Lowering} reads: padded, so that no tap looks outside, and
@@ -24,6 +25,10 @@ final class PaddedImage {
     int begin = Math.clamp(Math.ceilDiv(-l.leftmost, stride), 0, l.pitch);
     int end = Math.clamp(Math.floorDiv(l.sourceWidth - l.leftmost, stride), begin, l.pitch);
     int top = firstOutput * l.rowStride + l.topmost;
+    if (stride == 1 && l.padding == Padding.ZERO) {
+      zeroPadded(l, top, planes, src, offset, image, to, begin, end);
+      return;
+    }
     for (int plane = 0; plane < planes; plane++) {
       int at = to + plane * l.planePitch;
       int from = offset + plane * l.sourceHeight * l.sourceWidth;
@@ -45,14 +50,40 @@ final class PaddedImage {
     }
   }
 
-  /** What lies in the image for every rest; with stride 1, zeros around it. */
+  private static void zeroPadded(
+      Lowering l,
+      int top,
+      int planes,
+      float[] src,
+      int offset,
+      float[] image,
+      int to,
+      int begin,
+      int end) {
+    int first = Math.clamp(-top, 0, l.imageRows);
+    int rows = Math.clamp(l.sourceHeight - top, first, l.imageRows) - first;
+    Arrays.fill(image, to, to + planes * l.planePitch, 0f);
+    for (int plane = 0; plane < planes; plane++) {
+      int row = offset + (plane * l.sourceHeight + top + first) * l.sourceWidth;
+      int at = to + plane * l.planePitch + first * l.rowPitch;
+      PaddedImageSimd.rows(
+          rows,
+          end - begin,
+          src,
+          row + l.leftmost + begin,
+          l.sourceWidth,
+          image,
+          at + begin,
+          l.rowPitch);
+    }
+  }
+
+  /** What lies in the image for every rest. */
   private static void inside(
       Lowering l, float[] src, int from, float[] image, int to, int begin, int end) {
     int stride = l.columnStride;
     if (stride == 1) {
-      PaddedImageSimd.zeros(begin, image, to);
-      PaddedImageSimd.copy(end - begin, src, from + begin, image, to + begin);
-      PaddedImageSimd.zeros(l.pitch - end, image, to + end);
+      System.arraycopy(src, from + begin, image, to + begin, end - begin);
       return;
     }
     if (stride == 2) {

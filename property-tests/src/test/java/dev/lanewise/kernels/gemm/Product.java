@@ -36,6 +36,17 @@ record Product(
     }
   }
 
+  /** Few rows, by rows of B: of a bad stride, too. */
+  static final class FewRows implements ArbitrarySupplier<Product> {
+    @Override
+    public Arbitrary<Product> get() {
+      return products(
+          Arbitraries.integers().between(2, 13),
+          Arbitraries.of(256, 300, 512, 555),
+          Arbitraries.integers().between(64, 300));
+    }
+  }
+
   private static Arbitrary<Product> products(
       Arbitrary<Integer> m, Arbitrary<Integer> n, Arbitrary<Integer> k) {
     Arbitrary<Boolean> either = Arbitraries.of(false, true);
