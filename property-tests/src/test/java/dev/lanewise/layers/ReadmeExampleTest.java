@@ -55,12 +55,20 @@ class ReadmeExampleTest {
             .getLast()
             .validationAccuracy();
     ModelFile.save(net, file);
+    float[] pixels = new float[28 * 28];
+    digits.read(0, pixels, 0);
+    float[] probabilities;
+    try (var inference = new Inference(net, 1)) { // in use: weights laid out once
+      inference.take(0, pixels, 0);
+      probabilities = inference.run().clone();
+    }
     Hog hog = new Hog(1, 28, 28, 7, 2, 9); // cells of 7 pixels, blocks of 2 x 2, 9 directions
 
     assertEquals(-0.01766, gradient[0], 1e-5); // y = 1 / (1 + exp(-4)); -y (1 - y)
     assertTrue(report.passed());
     assertEquals(1, accuracy);
     assertTrue(hog.size() > 0);
+    assertTrue(probabilities[digits.labels()[0]] > 0.5);
     assertEquals(net.weightsSha256(), ModelFile.load(file).weightsSha256());
   }
 
