@@ -10,6 +10,7 @@ import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.Fold;
 import dev.lanewise.kernels.simd.InterleaveSimd;
 import dev.lanewise.kernels.simd.Lanes;
+import dev.lanewise.kernels.simd.RowsSimd;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
@@ -137,7 +138,7 @@ final class BatchWeights extends Task {
     filtersOfPart = tiles(tiles(filters, FILTERS), filterParts) * FILTERS;
     Parallelism.current().run(this, parts * filterParts);
     for (int n = 1; n < batch; n++) {
-      TapRowsSimd.add(weights, ofImages, 0, ofImages, n * weights);
+      RowsSimd.add(weights, ofImages, 0, ofImages, n * weights);
     }
     System.arraycopy(ofImages, 0, dw, dwo, weights);
     for (int f = 0; db != null && f < s.filters(); f++) {
@@ -197,7 +198,7 @@ final class BatchWeights extends Task {
       }
       Arrays.fill(sum.array, sum.at, sum.at + size, 0f);
       multiply(pixel, end, top, count, band, block, sum);
-      TapRowsSimd.add(size, total.array, total.at, sum.array, sum.at);
+      RowsSimd.add(size, total.array, total.at, sum.array, sum.at);
     }
     write(image, filter, count, total);
     for (int f = 0; biasOfImages != null && f < count; f++) {

@@ -8,6 +8,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.Fold;
+import dev.lanewise.kernels.simd.RowsSimd;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
@@ -96,7 +97,7 @@ final class DepthwiseWeights3x3 extends Task {
     int channels = shape.channels();
     int at = tap * planes;
     for (int n = 1; n < shape.batch(); n++) {
-      TapRowsSimd.add(channels, ofPlanes, at, ofPlanes, at + n * channels);
+      RowsSimd.add(channels, ofPlanes, at, ofPlanes, at + n * channels);
     }
     for (int c = 0; c < channels; c++) {
       to[offset + c * step] = ofPlanes[at + c];
@@ -147,7 +148,7 @@ final class DepthwiseWeights3x3 extends Task {
             lanes.offset(2 * shape.dilationWidth()),
             sum);
       }
-      TapRowsSimd.add(TAPS * LENGTH, total, 0, sum, 0);
+      RowsSimd.add(TAPS * LENGTH, total, 0, sum, 0);
     }
     for (int tap = 0; tap < TAPS; tap++) {
       System.arraycopy(total, tap * LENGTH, ofPlanes, tap * planes + plane, LENGTH);

@@ -14,6 +14,7 @@ import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
 import dev.lanewise.kernels.simd.IntScratch;
+import dev.lanewise.kernels.simd.RowsSimd;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
 
@@ -148,7 +149,7 @@ final class FewPixelWeights extends Task {
         from[i - p] = (t.kind[ky] * padded + row) * ROW_PITCH + t.shift[ky];
       }
       int to = panels.at + p / NR * NR * pixels + p % NR;
-      TapRowsSimd.transpose(next - p, pixels, rows, 0, from, 1, panels.array, to, NR);
+      RowsSimd.transpose(next - p, pixels, rows, 0, from, 1, panels.array, to, NR);
     }
   }
 }

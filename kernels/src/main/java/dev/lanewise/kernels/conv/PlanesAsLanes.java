@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.simd.Fold;
 import dev.lanewise.kernels.simd.InterleaveSimd;
+import dev.lanewise.kernels.simd.RowsSimd;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
@@ -104,14 +105,14 @@ final class PlanesAsLanes {
   static void accumulate(int pixels, float[] block, int from, float[] sums, int at) {
     for (int p = 0; p < pixels; p += Fold.WIDTH) {
       int n = Math.min(Fold.WIDTH, pixels - p) * LENGTH;
-      TapRowsSimd.add(n, sums, at, block, from + p * LENGTH);
+      RowsSimd.add(n, sums, at, block, from + p * LENGTH);
     }
   }
 
   /** Folds the accumulators to a vector, at their beginning. */
   static void fold(float[] sums, int at) {
     for (int half = Fold.WIDTH / 2; half > 0; half /= 2) {
-      TapRowsSimd.add(half * LENGTH, sums, at, sums, at + half * LENGTH);
+      RowsSimd.add(half * LENGTH, sums, at, sums, at + half * LENGTH);
     }
   }
 }

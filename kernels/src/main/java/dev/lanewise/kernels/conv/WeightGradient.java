@@ -11,6 +11,7 @@ import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
 import dev.lanewise.kernels.simd.IntScratch;
+import dev.lanewise.kernels.simd.RowsSimd;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
@@ -138,7 +139,7 @@ final class WeightGradient extends Task {
       boolean fresh = n == 0 || target != sum;
       image(n, group, firstChannel, channels, firstFilter, filters, target.array, target.at, fresh);
       if (target != sum) {
-        TapRowsSimd.add(size, sum.array, sum.at, target.array, target.at);
+        RowsSimd.add(size, sum.array, sum.at, target.array, target.at);
       }
     }
     write(group, firstChannel, channels, firstFilter, filters, sum);
@@ -165,7 +166,7 @@ final class WeightGradient extends Task {
     Arrays.fill(sum.array, sum.at, sum.at + all, 0f);
     for (int n = 0; n < shape.batch(); n++) {
       int at = ofImages.at + (group * shape.batch() + n) * (size + t.filters());
-      TapRowsSimd.add(all, sum.array, sum.at, ofImages.array, at);
+      RowsSimd.add(all, sum.array, sum.at, ofImages.array, at);
     }
     write(group, 0, t.sources(), 0, t.filters(), sum);
     if (db != null) {
@@ -271,6 +272,6 @@ final class WeightGradient extends Task {
     }
     int ldw = t.sources() * t.taps();
     int to = dwOffset + (group * t.filters() + firstFilter) * ldw + firstChannel * t.taps();
-    TapRowsSimd.transpose(products, filters, sum.array, sum.at, order, ld, dw, to, ldw);
+    RowsSimd.transpose(products, filters, sum.array, sum.at, order, ld, dw, to, ldw);
   }
 }

@@ -12,6 +12,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.microkernel.Chain;
 import dev.lanewise.kernels.microkernel.MicroKernel;
+import dev.lanewise.kernels.simd.RowsSimd;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
 
@@ -116,7 +117,7 @@ final class WinogradFewTiles extends WinogradFilterLanes {
       if (c == 0) {
         addZero(size, totals.array, totals.at);
       } else {
-        TapRowsSimd.add(size, totals.array, totals.at, sums.array, sums.at);
+        RowsSimd.add(size, totals.array, totals.at, sums.array, sums.at);
       }
     }
     for (int row = firstRow; row < Math.min(firstRow + NR, s.rows()); row += LENGTH) {

@@ -86,10 +86,9 @@ final class WinogradPlanes {
       int from = rows.at + column * OUT * LENGTH;
       int target = to + done * tileStep;
       if (inputs) {
-        WinogradGradientLinesSimd.inputs(
-            count, pixels, from, pitch, points, target, tileStep, step);
+        WinogradPlaneLinesSimd.inputs(count, pixels, from, pitch, points, target, tileStep, step);
       } else {
-        WinogradGradientLinesSimd.gradients(
+        WinogradPlaneLinesSimd.gradients(
             count, pixels, from, pitch, points, target, tileStep, step);
       }
     }

@@ -13,6 +13,7 @@ import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
 import dev.lanewise.kernels.simd.IntScratch;
+import dev.lanewise.kernels.simd.RowsSimd;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
 
@@ -148,7 +149,7 @@ final class WinogradWeightGradient extends Task {
       }
       boolean ends = (tile + CHUNK) % KC == 0 || tile + CHUNK >= tileCount;
       if (ends && sums != totals) {
-        TapRowsSimd.add(POINTS * sumStep, totals.array, totals.at, sums.array, sums.at);
+        RowsSimd.add(POINTS * sumStep, totals.array, totals.at, sums.array, sums.at);
       }
     }
     write(group, channel, channels, filter, filters, totals, ld, sumStep);
@@ -225,7 +226,7 @@ final class WinogradWeightGradient extends Task {
       int group, int channel, int channels, int filter, int filters, Slice sums, int ld, int step) {
     Slice lines = LINES.slice(POINTS * LENGTH);
     for (int at = 0; at < channels * ld; at += LENGTH) {
-      WinogradGradientLinesSimd.taps(sums.array, sums.at + at, step, lines);
+      WinogradPlaneLinesSimd.taps(sums.array, sums.at + at, step, lines);
     }
     int taps = channels * 9;
     int[] order = ORDER.ints(taps);
@@ -233,7 +234,7 @@ final class WinogradWeightGradient extends Task {
       order[i] = i % 9 * step / ld + i / 9;
     }
     int to = dwOffset + s.kernel(group, filter, channel);
-    TapRowsSimd.transpose(taps, filters, sums.array, sums.at, order, ld, dw, to, s.weightRowStep());
+    RowsSimd.transpose(taps, filters, sums.array, sums.at, order, ld, dw, to, s.weightRowStep());
   }
 
   /** Of the images that begin in this block; parts of the same filters share them. */

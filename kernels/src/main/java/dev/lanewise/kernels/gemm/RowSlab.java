@@ -1,6 +1,6 @@
 package dev.lanewise.kernels.gemm;
 
-import static dev.lanewise.kernels.gemm.RowSimd.PITCH;
+import static dev.lanewise.kernels.gemm.RowSlabSimd.PITCH;
 import static dev.lanewise.kernels.microkernel.Chain.KC;
 import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
@@ -88,11 +88,11 @@ final class RowSlab {
     int at = call.bOffset + p * call.bRow + from * call.bColumn;
     if (call.packedB) {
       int panel = call.bOffset + PackedB.at(call.k, p, from);
-      RowSimd.panel(kc, x, call.b, panel, sums.array, sums.at);
+      RowSlabSimd.panel(kc, x, call.b, panel, sums.array, sums.at);
     } else if (call.bColumn == 1) {
-      RowSimd.straight(rows, kc, columns, x, call.b, at, call.bRow, sums.array, sums.at);
+      RowSlabSimd.straight(rows, kc, columns, x, call.b, at, call.bRow, sums.array, sums.at);
     } else {
-      RowSimd.transposed(kc, columns, x, call.b, at, call.bColumn, sums.array, sums.at);
+      RowSlabSimd.transposed(kc, columns, x, call.b, at, call.bColumn, sums.array, sums.at);
     }
   }
 

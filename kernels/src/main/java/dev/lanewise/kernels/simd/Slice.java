@@ -13,7 +13,10 @@ public final class Slice {
   /** Floats of a line. */
   private static final int LINE = 64 / Float.BYTES;
 
-  /** Floats of an array's first line: its header has 16 bytes. */
+  /**
+   * Floats of an array's first line: its header has 16 bytes. (With compact headers, which are not
+   * the default, 12; slices then miss the line by one float.)
+   */
   private static final int FIRST = 12;
 
   /** Floats of an array that fills a region together with its header. */

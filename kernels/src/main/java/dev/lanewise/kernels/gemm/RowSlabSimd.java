@@ -14,7 +14,7 @@ import jdk.incubator.vector.FloatVector;
  * Rows times a block of a matrix, each sum one chain in order: sums[i, j] += x[i, p] * b[p, j],
  * where x[i, p] is x[i * KC + p] and sums[i, j] is sums[sum + i * PITCH + j].
  */
-final class RowSimd {
+final class RowSlabSimd {
   /** Floats from a row of sums to the next, where there are several: no power of two. */
   static final int PITCH = 528;
 
@@ -23,7 +23,7 @@ final class RowSimd {
 
   private static final Scratch SQUARES = new Scratch();
 
-  private RowSimd() {}
+  private RowSlabSimd() {}
 
   /** A panel of NR columns: b[p, j] is b[offset + p * NR + j]. */
   static void panel(int kc, float[] x, float[] b, int offset, float[] sums, int sum) {

@@ -18,8 +18,8 @@ import jdk.incubator.vector.FloatVector;
  * them, and column after column of their points: what a column needs of the rows stays in
  * registers, and to compute that twice is cheaper than to store it.
  */
-final class WinogradGradientLinesSimd {
-  private WinogradGradientLinesSimd() {}
+final class WinogradPlaneLinesSimd {
+  private WinogradPlaneLinesSimd() {}
 
   /**
    * Tiles of pixels, rows {@code pitch} apart, to their points: point p of tile t to v[to + p *
