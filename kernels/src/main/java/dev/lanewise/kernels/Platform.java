@@ -1,7 +1,6 @@
 package dev.lanewise.kernels;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import java.lang.management.ManagementFactory;
+import static dev.lanewise.kernels.simd.HotSpot.option;
 
 /**
  * What was found out about this JVM when the kernels were first used.
@@ -31,20 +30,6 @@ public record Platform(boolean vectorModule, boolean c2, int vectorBits, boolean
             && option("EnableVectorSupport", "true").equals("true");
     return new Platform(
         module, c2, module ? VectorProbe.bits() : 0, option("UseFMA", "true").equals("true"));
-  }
-
-  /** Value of a HotSpot option; {@code otherwise} where there is no such option. */
-  private static String option(String name, String otherwise) {
-    HotSpotDiagnosticMXBean bean =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    if (bean == null) {
-      return otherwise;
-    }
-    try {
-      return bean.getVMOption(name).getValue();
-    } catch (IllegalArgumentException noSuchOption) {
-      return otherwise;
-    }
   }
 
   /**

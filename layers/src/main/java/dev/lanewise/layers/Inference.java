@@ -3,6 +3,7 @@ package dev.lanewise.layers;
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Tensor;
 import dev.lanewise.autograd.op.Softmax;
+import java.util.Arrays;
 
 /**
  * A net in use, for batches of one size: weights are packed and transformed once, as the kernels
@@ -16,11 +17,13 @@ import dev.lanewise.autograd.op.Softmax;
  * }
  * }</pre>
  *
- * <p>Later changes of the net's weights are not seen, or in part: make another one. It holds up to
- * four times the memory of the weights, and serves one thread; the kernels it calls use as many as
- * they are allowed.
+ * <p>After a change of the net's weights make another one: some of the change would be seen and
+ * some not. It holds the memory of {@link dev.lanewise.kernels.conv.Conv2dPlan}s and {@link
+ * dev.lanewise.kernels.gemm.PackedB}s, and serves one thread, unlike these; the kernels it calls
+ * use as many as they are allowed.
  */
 public final class Inference implements AutoCloseable {
+  private final int batch;
   private final Tape tape = new Tape();
   private final Network network;
   private final Tensor x;
@@ -30,17 +33,17 @@ public final class Inference implements AutoCloseable {
    * Lays out the weights; the net's layers are in evaluation state afterwards.
    *
    * @param batch images in a batch
+   * @throws IllegalArgumentException if there are none, or more than an array holds
    */
   public Inference(Network network, int batch) {
+    if (batch < 1 || (long) batch * network.inputSize() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "batch: expected 1 to " + Integer.MAX_VALUE / network.inputSize() + ", actual " + batch);
+    }
     this.network = network;
+    this.batch = batch;
     int[] shape = network.inputShape();
-    x =
-        Tensor.of(
-            new float[Math.multiplyExact(batch, network.inputSize())],
-            batch,
-            shape[0],
-            shape[1],
-            shape[2]);
+    x = Tensor.of(new float[batch * network.inputSize()], batch, shape[0], shape[1], shape[2]);
     network.layers().evaluation();
     try (var _ = tape.frozen()) {
       probabilities = Softmax.apply(tape, network.scores(tape, x));
@@ -55,10 +58,21 @@ public final class Inference implements AutoCloseable {
   /**
    * Sets an image of the input.
    *
+   * @param image its place in the batch
    * @param pixels [channels, height, width] from the offset, not yet normalised; stays as it is
+   * @throws IllegalArgumentException if the batch has no such place, or pixels are too few
    */
   public void take(int image, float[] pixels, int offset) {
     int size = network.inputSize();
+    if (image < 0 || image >= batch) {
+      throw new IllegalArgumentException(
+          "image: expected 0 to " + (batch - 1) + ", actual " + image);
+    }
+    if (offset < 0 || pixels.length - offset < size) {
+      throw new IllegalArgumentException(
+          "pixels: expected %s = %d floats from offset %d, array has %d"
+              .formatted(Arrays.toString(network.inputShape()), size, offset, pixels.length));
+    }
     System.arraycopy(pixels, offset, x.data(), image * size, size);
     int plane = size / network.inputShape()[0];
     network.normalisation().apply(1, plane, x.data(), image * size);

@@ -2,6 +2,7 @@ package dev.lanewise.layers;
 
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Tensor;
+import dev.lanewise.autograd.op.Softmax;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -158,16 +159,19 @@ public final class Network {
   }
 
   /**
-   * The softmax of the scores of one image; of many, {@link Inference} gives it faster. (A net
-   * trained as an SVM gives no true probabilities; the order is right.)
+   * The softmax of the scores of one image; of many, one after the other, {@link Inference} gives
+   * it faster. (A net trained as an SVM gives no true probabilities; the order is right.)
    *
    * @param pixels [channels, height, width], not yet normalised; stays as it is
    * @return one probability per class
    */
   public float[] probabilities(float[] pixels) {
-    try (Inference inference = new Inference(this, 1)) {
-      inference.take(0, pixels, 0);
-      return inference.run().clone();
+    float[] x = pixels.clone();
+    normalisation.apply(1, inputShape[1] * inputShape[2], x, 0);
+    try (Tape tape = new Tape();
+        var _ = tape.noGrad()) {
+      Tensor input = Tensor.of(x, 1, inputShape[0], inputShape[1], inputShape[2]);
+      return Softmax.apply(tape, scores(tape, input)).data().clone();
     }
   }
 

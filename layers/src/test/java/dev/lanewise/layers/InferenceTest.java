@@ -1,6 +1,8 @@
 package dev.lanewise.layers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Tensor;
@@ -9,6 +11,7 @@ import dev.lanewise.layers.pattern.NetPattern;
 import dev.lanewise.layers.random.Purpose;
 import dev.lanewise.layers.random.SeededRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class InferenceTest {
   private static final Network NET =
@@ -30,6 +33,23 @@ class InferenceTest {
       System.arraycopy(others, 0, pixels, NET.inputSize(), others.length);
       assertArrayEquals(probabilities(pixels), inference.run());
     }
+  }
+
+  @Test
+  void refusesWhatIsNoBatchAndNoImage() {
+    refused("batch: expected 1 to 16777215, actual 0", () -> new Inference(NET, 0));
+    refused("batch: expected 1 to 16777215, actual 16777216", () -> new Inference(NET, 1 << 24));
+    try (Inference inference = new Inference(NET, 2)) {
+      float[] pixels = new float[130];
+      refused("image: expected 0 to 1, actual 2", () -> inference.take(2, pixels, 0));
+      refused(
+          "pixels: expected [2, 8, 8] = 128 floats from offset 3, array has 130",
+          () -> inference.take(0, pixels, 3));
+    }
+  }
+
+  private static void refused(String message, Executable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 
   private static float[] probabilities(float[] pixels) {

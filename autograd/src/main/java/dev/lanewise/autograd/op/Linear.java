@@ -8,6 +8,9 @@ import dev.lanewise.kernels.gemm.PackedB;
 
 /** A fully connected layer: y = x W^T + b. */
 public final class Linear {
+  /** Outputs from which on packing weights pays: fewer would leave most of a panel empty. */
+  private static final int WIDE = 32;
+
   private Linear() {}
 
   /** x: [n, in], weights: [out, in], bias: [out] or null; y: [n, out]. */
@@ -26,7 +29,7 @@ public final class Linear {
     }
     Tensor y = tape.tensor(n, out);
     float[] w = weights.data();
-    if (tape.constant(weights)) {
+    if (tape.constant(weights) && out >= WIDE) {
       PackedB packed = new PackedB(true, in, out, w, 0, in);
       Bias row = bias == null ? null : Bias.ROW;
       float[] b = bias == null ? null : bias.data();

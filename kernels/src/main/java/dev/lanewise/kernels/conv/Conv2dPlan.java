@@ -15,9 +15,10 @@ import java.util.Arrays;
  * }</pre>
  *
  * <p>A plan holds copies, so that later changes of the arrays it was made of are not seen. It never
- * changes, and serves any number of threads at a time. Its memory is that of the weights, about; by
- * Winograd's algorithm four times that, unless there are so few tiles that reading more would take
- * longer than transforming.
+ * changes, and serves any number of threads at a time. {@link #weightBytes} tells its memory: that
+ * of the weights, with filters in whole tiles; by Winograd's algorithm four times that, with
+ * filters in whole vectors, unless there are so few tiles that reading more would take longer than
+ * transforming.
  */
 public final class Conv2dPlan {
   private final Conv2dShape shape;

@@ -84,7 +84,7 @@ final class ImplicitGemm extends Task {
   /** The weights as the forward pass reads them. */
   Slice panels(Conv2dShape s, float[] w, int wo) {
     set(s);
-    return pack(w, wo, Slice.of(weights.size()));
+    return pack(w, wo, Slice.alone(weights.size()));
   }
 
   private void set(Conv2dShape s) {

@@ -20,6 +20,7 @@ import dev.lanewise.kernels.simd.Slice;
  * {@link WinogradFilterLanes} that transforms the kernels of NR filters and KC channels at once.
  */
 final class WinogradFewTiles extends WinogradFilterLanes {
+  /** Tiles up to which kernels as lanes are faster than tiles as lanes. */
   private static final int FEW = 32;
 
   /** The same where kernels would fill a second cache by themselves, at a size that is usual. */

@@ -71,7 +71,7 @@ abstract class WinogradFilterLanes extends Task {
     this.s = s;
     this.w = w;
     wOffset = wo;
-    Slice made = Slice.of(parts() * panelSize());
+    Slice made = Slice.alone(parts() * panelSize());
     panels = made;
     step = Step.PANELS;
     Parallelism.current().run(this, parts());

@@ -67,7 +67,7 @@ final class WinogradSimd extends Task {
     if (WinogradFewTiles.suits(s)) {
       return few.panels(s, w, wo);
     }
-    return pack(w, wo, Slice.of(panelsSize()));
+    return pack(w, wo, Slice.alone(panelsSize()));
   }
 
   /**

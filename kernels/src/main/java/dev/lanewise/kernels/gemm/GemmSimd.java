@@ -219,7 +219,8 @@ final class GemmSimd extends Task {
     int tileRows = Slab.narrow(this, m, n) ? NARROW_ROWS : MR;
     int parts = 1;
     while (threads.threads() > 1 && parts < wanted && (slabRows > tileRows || slabColumns > NR)) {
-      if (slabRows > slabColumns || slabColumns <= NR) {
+      boolean down = slabRows > tileRows && (slabRows > slabColumns || slabColumns <= NR);
+      if (down) {
         slabRows = tiles(slabRows, 2 * tileRows) * tileRows;
       } else {
         slabColumns = tiles(slabColumns, 2 * NR) * NR;

@@ -17,10 +17,15 @@ import dev.lanewise.kernels.simd.Slice;
  * Gemm.gemm(false, m, x, 0, k, b, 0, y, 0, n, Bias.ROW, bias, 0);
  * }</pre>
  *
- * <p>It is a copy, of as many floats but for whole panels, so that later changes of the array it
- * was made of are not seen. It never changes, and serves any number of threads at a time.
+ * <p>It is a copy, so that later changes of the array it was made of are not seen; of as many
+ * floats, with the columns rounded up to whole panels of two vectors. It never changes, and serves
+ * any number of threads at a time. Products have the bits of those by the matrix itself. Where
+ * there are fewer columns than a panel has the plain product is as fast.
  */
 public final class PackedB {
+  /** Floats that an array holds, and a line to begin with. */
+  private static final int MOST = Integer.MAX_VALUE - 64;
+
   private final int k;
   private final int n;
 
@@ -33,7 +38,7 @@ public final class PackedB {
    * @param transposeB if false, b is B: [k, n]; if true, b holds its transpose [n, k]
    * @param ldb floats from a row of b to the next
    * @throws IllegalArgumentException if a size is negative, the leading dimension is shorter than a
-   *     row, or the array too short
+   *     row, the array too short, or the panels would not fit into an array
    */
   public PackedB(boolean transposeB, int k, int n, float[] b, int bOffset, int ldb) {
     Checks.count("k", k);
@@ -42,7 +47,10 @@ public final class PackedB {
     this.k = k;
     this.n = n;
     int columns = Backend.SIMD ? tiles(n, NR) * NR : n;
-    floats = Slice.of(Math.multiplyExact(columns, k));
+    if ((long) columns * k > MOST) {
+      throw Checks.refuse("b", "at most " + MOST + " floats in panels", (long) columns * k);
+    }
+    floats = Slice.alone(columns * k);
     if (Backend.SIMD) {
       pack(transposeB, b, bOffset, ldb);
     } else {

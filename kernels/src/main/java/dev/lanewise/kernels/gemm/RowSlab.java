@@ -10,8 +10,9 @@ import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 
 /**
- * A stretch of C where C has few rows, at most those of a tile: no packing, B is read once and in
- * its own order, and the sums of all rows are kept in the first cache meanwhile.
+ * A stretch of C where C has a single row, or few rows, at most those of a tile: no packing, B is
+ * read once and in the order it has, and the sums of all rows are kept in the first cache
+ * meanwhile.
  */
 final class RowSlab {
   /** Columns from which on rows of B are worth walking; a row that is alone has no choice. */

@@ -5,22 +5,27 @@ package dev.lanewise.kernels.simd;
  * the JVM lets us know one. A vector of 512 bits that lies across two lines takes two reads: panels
  * that begin a line make products of matrices 5 to 10 % faster.
  *
- * <p>Java does not say where an array lies. But the default collector, G1, lets an array of more
- * than half a region begin a region and never moves it, so that all its lines are known; slices are
- * cut from arrays of a whole region. With other collectors they lie where they lie.
+ * <p>Java does not say where an array lies. But G1, the usual collector, lets an array of more than
+ * half a region begin a region, so that all its lines are known; slices are cut from arrays of a
+ * whole region, which threads share. With other collectors each has an array of its own, which lies
+ * where it lies.
  */
 public final class Slice {
   /** Floats of a line. */
   private static final int LINE = 64 / Float.BYTES;
 
-  /**
-   * Floats of an array's first line: its header has 16 bytes. (With compact headers, which are not
-   * the default, 12; slices then miss the line by one float.)
-   */
-  private static final int FIRST = 12;
+  /** Bytes before the first float of an array. */
+  private static final int HEADER =
+      is("UseCompactObjectHeaders", false) ? 12 : is("UseCompressedClassPointers", true) ? 16 : 20;
 
-  /** Floats of an array that fills a region together with its header. */
-  private static final int CHUNK = region() / Float.BYTES - (LINE - FIRST);
+  /** Floats of the line that an array begins in. */
+  private static final int FIRST = LINE - HEADER / Float.BYTES;
+
+  /** Floats of an array that fills a region together with its header; 0 without regions. */
+  private static final int CHUNK =
+      is("UseG1GC", false)
+          ? (Integer.parseInt(HotSpot.option("G1HeapRegionSize", "0")) - HEADER) / Float.BYTES
+          : 0;
 
   private static float[] chunk = {};
   private static int used;
@@ -40,10 +45,13 @@ public final class Slice {
     this.length = length;
   }
 
-  /** A slice of {@code n} floats, all zeros. */
+  /**
+   * A slice of {@code n} floats, all zeros, for what lives as long as the threads: while one slice
+   * of an array is held, the others' memory is, too.
+   */
   public static synchronized Slice of(int n) {
     if (n > CHUNK - FIRST) {
-      return new Slice(new float[FIRST + n], FIRST, n);
+      return alone(n);
     }
     if (used + n > chunk.length) {
       chunk = new float[CHUNK];
@@ -54,16 +62,19 @@ public final class Slice {
     return slice;
   }
 
-  /** A slice that holds {@code n} floats of an array from {@code offset} on. */
+  /** The same with an array of its own, which begins a line if it is large. */
+  public static Slice alone(int n) {
+    return new Slice(new float[Math.addExact(FIRST, n)], FIRST, n);
+  }
+
+  /** A slice of its own that holds {@code n} floats of an array from {@code offset} on. */
   public static Slice copyOf(float[] array, int offset, int n) {
-    Slice copy = of(n);
+    Slice copy = alone(n);
     System.arraycopy(array, offset, copy.array, copy.at, n);
     return copy;
   }
 
-  /** Bytes of a region of G1, unless the user chose otherwise: by the size of the heap. */
-  private static int region() {
-    long share = Math.clamp(Runtime.getRuntime().maxMemory() / 2048, 1 << 20, 32 << 20);
-    return Integer.highestOneBit((int) share - 1) << 1;
+  private static boolean is(String option, boolean otherwise) {
+    return Boolean.parseBoolean(HotSpot.option(option, Boolean.toString(otherwise)));
   }
 }

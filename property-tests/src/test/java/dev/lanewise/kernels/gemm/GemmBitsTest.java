@@ -37,6 +37,14 @@ class GemmBitsTest {
     check(product, values, seed, 1);
   }
 
+  @Property(tries = 30)
+  void longSums(
+      @ForAll(supplier = Product.LongSums.class) Product product,
+      @ForAll Values values,
+      @ForAll long seed) {
+    check(product, values, seed, 1);
+  }
+
   /** A row of a product does not depend on how many rows it has: not on the batch size. */
   @Property(tries = 50)
   void rowsAreIndependent(

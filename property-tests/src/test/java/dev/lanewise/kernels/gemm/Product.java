@@ -47,6 +47,17 @@ record Product(
     }
   }
 
+  /** Sums so long that threads share out a tile or two. */
+  static final class LongSums implements ArbitrarySupplier<Product> {
+    @Override
+    public Arbitrary<Product> get() {
+      return products(
+          Arbitraries.integers().between(1, 33),
+          Arbitraries.integers().between(1, 33),
+          Arbitraries.of(8192, 8300));
+    }
+  }
+
   private static Arbitrary<Product> products(
       Arbitrary<Integer> m, Arbitrary<Integer> n, Arbitrary<Integer> k) {
     Arbitrary<Boolean> either = Arbitraries.of(false, true);
