@@ -28,11 +28,12 @@ public final class Linear {
       Shapes.exactly("Linear", "bias", bias, out);
     }
     Tensor y = tape.tensor(n, out);
-    float[] w = weights.data();
-    if (tape.constant(weights) && out >= WIDE) {
+    boolean frozen = tape.constant(weights);
+    float[] w = values(weights, frozen);
+    float[] b = bias == null ? null : values(bias, frozen);
+    if (frozen && out >= WIDE) {
       PackedB packed = new PackedB(true, in, out, w, 0, in);
       Bias row = bias == null ? null : Bias.ROW;
-      float[] b = bias == null ? null : bias.data();
       tape.compute(
           () -> Gemm.gemm(false, n, x.data(), 0, in, packed, 0, y.data(), 0, out, row, b, 0));
     } else if (bias == null) {
@@ -42,24 +43,8 @@ public final class Linear {
       tape.compute(
           () ->
               Gemm.gemm(
-                  false,
-                  true,
-                  n,
-                  out,
-                  in,
-                  x.data(),
-                  0,
-                  in,
-                  w,
-                  0,
-                  in,
-                  0,
-                  y.data(),
-                  0,
-                  out,
-                  Bias.ROW,
-                  bias.data(),
-                  0));
+                  false, true, n, out, in, x.data(), 0, in, w, 0, in, 0, y.data(), 0, out, Bias.ROW,
+                  b, 0));
       // db = dY^T 1, the sum of the rows of dY: [out, n] [n].
       tape.derivative(
           y, bias, (dy, db) -> Gemm.gemv(true, n, out, dy, 0, out, tape.ones(n), 0, 0, db, 0));
@@ -72,5 +57,9 @@ public final class Linear {
         weights,
         (dy, dw) -> Gemm.gemm(true, false, out, in, n, dy, 0, out, x.data(), 0, in, 0, dw, 0, in));
     return y;
+  }
+
+  private static float[] values(Tensor x, boolean frozen) {
+    return frozen ? x.data().clone() : x.data();
   }
 }
