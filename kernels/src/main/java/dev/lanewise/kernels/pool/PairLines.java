@@ -11,24 +11,38 @@ final class PairLines {
   /** Windows of a row from which on lines go along it: memory is read in order. */
   private static final int WIDE = 4 * LENGTH;
 
-  private final int rows;
-  private final int width;
-  private final int linesOfRow;
+  private static final ThreadLocal<PairLines> OF_THREAD = ThreadLocal.withInitial(PairLines::new);
+
+  private int rows;
+  private int width;
+  private int linesOfRow;
 
   // Of the current line: its first window, its vectors, and the step from each to the next.
   int row;
   int column;
   int vectors;
-  final int step;
-  final int pixelStep;
+  int step;
+  int pixelStep;
 
-  private int line = -1;
+  private int line;
+
+  private PairLines() {}
 
   /**
+   * This thread's, before its first line: a new one is on the heap where C2 does not inline all.
+   *
    * @param width windows of a row
    * @param imageWidth pixels of a row
    */
-  PairLines(int rows, int width, int imageWidth) {
+  static PairLines of(int rows, int width, int imageWidth) {
+    PairLines lines = OF_THREAD.get();
+    lines.set(rows, width, imageWidth);
+    return lines;
+  }
+
+  private void set(int rows, int width, int imageWidth) {
+    line = -1;
+    row = 0;
     this.rows = rows;
     this.width = width;
     boolean along = width >= WIDE;

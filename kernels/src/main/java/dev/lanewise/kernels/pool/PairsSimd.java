@@ -66,7 +66,7 @@ final class PairsSimd {
       int[] argmax,
       int argmaxRow,
       int place) {
-    PairLines line = new PairLines(rows, outputWidth, width);
+    PairLines line = PairLines.of(rows, outputWidth, width);
     while (line.next()) {
       int output = line.row * outputWidth + line.column;
       int pixel = 2 * (line.row * width + line.column);
@@ -130,7 +130,7 @@ final class PairsSimd {
 
   /** Means, each of four pixels added to +0 in scan order. */
   static void mean(int rows, int outputWidth, float[] x, int xRow, int width, float[] y, int yRow) {
-    PairLines line = new PairLines(rows, outputWidth, width);
+    PairLines line = PairLines.of(rows, outputWidth, width);
     while (line.next()) {
       int from = xRow + 2 * (line.row * width + line.column);
       int to = yRow + line.row * outputWidth + line.column;
@@ -171,7 +171,7 @@ final class PairsSimd {
       int dxRow,
       int width) {
     boolean within = true;
-    PairLines line = new PairLines(rows, outputWidth, width);
+    PairLines line = PairLines.of(rows, outputWidth, width);
     while (line.next()) {
       int output = line.row * outputWidth + line.column;
       int pixel = 2 * (line.row * width + line.column);
@@ -238,7 +238,7 @@ final class PairsSimd {
   /** Hands a quarter of each window's gradient, added to +0, to its pixels. */
   static void meanGradient(
       int rows, int outputWidth, float[] dy, int dyRow, float[] dx, int dxRow, int width) {
-    PairLines line = new PairLines(rows, outputWidth, width);
+    PairLines line = PairLines.of(rows, outputWidth, width);
     while (line.next()) {
       int from = dyRow + line.row * outputWidth + line.column;
       int to = dxRow + 2 * (line.row * width + line.column);
