@@ -29,9 +29,10 @@ public final class Linear {
     }
     Tensor y = tape.tensor(n, out);
     boolean frozen = tape.constant(weights);
-    float[] w = values(weights, frozen);
+    boolean packs = frozen && out >= WIDE;
+    float[] w = values(weights, frozen && !packs);
     float[] b = bias == null ? null : values(bias, frozen);
-    if (frozen && out >= WIDE) {
+    if (packs) {
       PackedB packed = new PackedB(true, in, out, w, 0, in);
       Bias row = bias == null ? null : Bias.ROW;
       tape.compute(
