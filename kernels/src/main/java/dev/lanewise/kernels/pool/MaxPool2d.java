@@ -48,7 +48,8 @@ public final class MaxPool2d {
    * @param argmax what {@link #forward} wrote for the same shape
    * @param dx output, overwritten: [batch, channels, height, width]
    * @throws IllegalArgumentException if an array is too short for the shape, argmax points outside
-   *     its plane, the window does not fit the padded input, or dx overlaps dy
+   *     its plane (dx is then undefined), the window does not fit the padded input, or dx overlaps
+   *     dy
    */
   public static void backward(
       Pool2dShape shape,
@@ -60,7 +61,6 @@ public final class MaxPool2d {
       int dxOffset) {
     PoolChecks.output("dy", shape, dy, dyOffset);
     PoolChecks.output("argmax", shape, argmax, argmaxOffset);
-    PoolChecks.places(shape, argmax, argmaxOffset);
     PoolChecks.input("dx", shape, dx, dxOffset);
     Checks.apart("dx", dx, dxOffset, shape.inputSize(), "dy", dy, dyOffset, shape.outputSize());
     if (Backend.SIMD) {

@@ -69,6 +69,8 @@ final class MaxPool2dReference {
     int dxPlane = dxOffset + plane * pixels;
     Arrays.fill(dx, dxPlane, dxPlane + pixels, 0f);
     int outputs = shape.outputHeight() * shape.outputWidth();
+    PoolChecks.places(
+        shape, argmax, argmaxOffset + plane * outputs, argmaxOffset + (plane + 1) * outputs);
     for (int o = plane * outputs; o < (plane + 1) * outputs; o++) {
       dx[dxPlane + argmax[argmaxOffset + o]] += dy[dyOffset + o];
     }

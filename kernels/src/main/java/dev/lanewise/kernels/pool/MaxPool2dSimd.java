@@ -137,7 +137,9 @@ final class MaxPool2dSimd extends PoolRows {
         return false;
       }
       Arrays.fill(dx, dxPlane + 2 * rows * width, dxPlane + shape.height() * width, 0f);
-      for (int o = rows * outputWidth; o < outputs; o++) {
+      int rest = rows * outputWidth;
+      PoolChecks.places(shape, argmax, argmaxPlane + rest, argmaxPlane + outputs);
+      for (int o = rest; o < outputs; o++) {
         dx[dxPlane + argmax[argmaxPlane + o]] += dy[dyPlane + o];
       }
       return true;

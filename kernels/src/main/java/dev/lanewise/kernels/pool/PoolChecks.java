@@ -37,13 +37,12 @@ final class PoolChecks {
         shape.outputWidth());
   }
 
-  /** Places within a plane. */
-  static void places(Pool2dShape shape, int[] argmax, int offset) {
+  /** Places from {@code begin} to {@code end} within a plane. */
+  static void places(Pool2dShape shape, int[] argmax, int begin, int end) {
     int plane = shape.height() * shape.width();
-    int end = offset + shape.outputSize();
     int least = 0;
     int greatest = 0;
-    for (int i = offset; i < end; i++) {
+    for (int i = begin; i < end; i++) {
       least = Math.min(least, argmax[i]);
       greatest = Math.max(greatest, argmax[i]);
     }
