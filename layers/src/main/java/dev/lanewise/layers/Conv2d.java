@@ -76,7 +76,7 @@ public final class Conv2d implements Layer {
 
   /**
    * With max pooling of 2 x 2, stride 2, behind it, after a ReLU or without: the same bits as by
-   * the layers one after the other. In a noGrad scope only.
+   * the layers one after the other.
    */
   Tensor forwardPooled(Tape tape, Tensor x, boolean relu) {
     Conv2dShape shape = relu ? shape(x).relu() : shape(x);

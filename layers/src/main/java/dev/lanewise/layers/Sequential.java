@@ -43,7 +43,7 @@ public final class Sequential implements Layer {
    * One layer after the other, a ReLU in the same pass as the layer before it. A ReLU before a
    * maximum pooling changes places with it, as there is less to do behind: the bits are the same,
    * and so are those of the gradients (where no pixel of a window is above 0 another one may win,
-   * but its gradient is 0). Where nobody asks for gradients a convolution pools by itself.
+   * but its gradient is 0). Windows of 2 x 2 behind a convolution are pooled by itself.
    */
   @Override
   public Tensor forward(Tape tape, Tensor x) {
@@ -51,8 +51,7 @@ public final class Sequential implements Layer {
     for (int i = 0; i < layers.size(); i++) {
       boolean relu = layer(i + 1) instanceof Relu;
       int behind = relu ? i + 2 : i + 1;
-      if (!tape.recording()
-          && layer(i) instanceof Conv2d conv
+      if (layer(i) instanceof Conv2d conv
           && layer(behind) instanceof MaxPool2d pool
           && pool.halves()) {
         y = conv.forwardPooled(tape, y, relu);

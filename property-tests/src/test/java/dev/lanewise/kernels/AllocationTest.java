@@ -106,8 +106,10 @@ class AllocationTest {
       float[] bias = Values.ORDINARY.floats(shape.filters(), 3);
       float[] y = new float[shape.outputSize()];
       nothing("forward " + shape, () -> Conv2d.forward(shape, x, 0, weights, 0, bias, 0, y, 0));
+      int[] argmax = new int[shape.outputSize()];
       nothing(
-          "pooled " + shape, () -> Conv2d.forwardPooled(shape, x, 0, weights, 0, bias, 0, y, 0));
+          "pooled " + shape,
+          () -> Conv2d.forwardPooled(shape, x, 0, weights, 0, bias, 0, y, 0, argmax, 0));
       Conv2dPlan plan = new Conv2dPlan(shape, weights, 0, bias, 0);
       nothing("plan " + shape, () -> plan.forward(x, 0, y, 0));
       nothing("pooled plan " + shape, () -> plan.forwardPooled(x, 0, y, 0));

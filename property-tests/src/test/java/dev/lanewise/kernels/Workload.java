@@ -126,8 +126,12 @@ final class Workload {
     float[] y = new float[shape.outputSize()];
     Conv2d.forward(shape, x, 0, weights, 0, bias, 0, y, 0);
     add(y);
-    Conv2d.forwardPooled(shape, x, 0, weights, 0, bias, 0, y, 0);
+    int[] argmax = new int[shape.outputSize()];
+    Conv2d.forwardPooled(shape, x, 0, weights, 0, bias, 0, y, 0, argmax, 0);
     add(y);
+    for (int place : argmax) {
+      add(place);
+    }
     Conv2dPlan plan = new Conv2dPlan(shape, weights, 0, bias, 0);
     plan.forward(x, 0, y, 0);
     add(y);

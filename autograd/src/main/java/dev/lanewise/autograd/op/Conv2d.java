@@ -4,6 +4,7 @@ import dev.lanewise.autograd.Tape;
 import dev.lanewise.autograd.Tensor;
 import dev.lanewise.kernels.conv.Conv2dPlan;
 import dev.lanewise.kernels.conv.Conv2dShape;
+import dev.lanewise.kernels.pool.Pool2dShape;
 
 /** Convolution, {@link dev.lanewise.kernels.conv.Conv2d}. */
 public final class Conv2d {
@@ -24,11 +25,18 @@ public final class Conv2d {
       return y;
     }
     float[] w = weights.data();
+    float[] b = bias == null ? null : bias.data();
+    tape.compute(
+        () ->
+            dev.lanewise.kernels.conv.Conv2d.forward(shape, x.data(), 0, w, 0, b, 0, y.data(), 0));
+    derivatives(tape, shape, y, x, weights, bias);
+    return shape.rectified() ? Relu.derivative(tape, y) : y;
+  }
+
+  private static void derivatives(
+      Tape tape, Conv2dShape shape, Tensor y, Tensor x, Tensor weights, Tensor bias) {
+    float[] w = weights.data();
     if (bias == null) {
-      tape.compute(
-          () ->
-              dev.lanewise.kernels.conv.Conv2d.forward(
-                  shape, x.data(), 0, w, 0, null, 0, y.data(), 0));
       tape.derivative(
           y,
           weights,
@@ -36,10 +44,6 @@ public final class Conv2d {
               dev.lanewise.kernels.conv.Conv2d.weightGradient(
                   shape, x.data(), 0, dy, 0, dw, 0, null, 0));
     } else {
-      tape.compute(
-          () ->
-              dev.lanewise.kernels.conv.Conv2d.forward(
-                  shape, x.data(), 0, w, 0, bias.data(), 0, y.data(), 0));
       tape.derivative(
           y,
           weights,
@@ -52,20 +56,13 @@ public final class Conv2d {
         y,
         x,
         (dy, dx) -> dev.lanewise.kernels.conv.Conv2d.inputGradient(shape, dy, 0, w, 0, dx, 0));
-    return shape.rectified() ? Relu.derivative(tape, y) : y;
   }
 
   /**
-   * As {@link #apply} with max pooling of 2 x 2, stride 2, behind it, in less time and memory; y:
-   * [n, filters, outputHeight / 2, outputWidth / 2]. It has no derivative.
-   *
-   * @throws IllegalStateException if the tape is recording derivatives
+   * As {@link #apply} with max pooling of 2 x 2, stride 2, behind it, in less time; y: [n, filters,
+   * outputHeight / 2, outputWidth / 2].
    */
   public static Tensor pooled(Tape tape, Conv2dShape shape, Tensor x, Tensor weights, Tensor bias) {
-    if (tape.recording()) {
-      throw new IllegalStateException(
-          "Conv2d.pooled: expected a noGrad scope, actual a tape that records derivatives");
-    }
     check(shape, x, weights, bias);
     Tensor y =
         tape.tensor(
@@ -77,11 +74,26 @@ public final class Conv2d {
     }
     float[] w = weights.data();
     float[] b = bias == null ? null : bias.data();
+    int[] argmax = tape.recording() ? tape.ints(y.size()) : null;
     tape.compute(
         () ->
             dev.lanewise.kernels.conv.Conv2d.forwardPooled(
-                shape, x.data(), 0, w, 0, b, 0, y.data(), 0));
-    return y;
+                shape, x.data(), 0, w, 0, b, 0, y.data(), 0, argmax, 0));
+    if (!tape.recording()) {
+      return y;
+    }
+    // What is pooled is never written: of this tensor only the gradient is used.
+    Tensor outputs =
+        tape.tensor(shape.batch(), shape.filters(), shape.outputHeight(), shape.outputWidth());
+    derivatives(tape, shape, outputs, x, weights, bias);
+    Pool2dShape pool =
+        Pool2dShape.of(outputs.dim(0), outputs.dim(1), outputs.dim(2), outputs.dim(3), 2, 2)
+            .stride(2, 2);
+    tape.derivative(
+        y,
+        outputs,
+        (dy, dx) -> dev.lanewise.kernels.pool.MaxPool2d.backward(pool, dy, 0, argmax, 0, dx, 0));
+    return shape.rectified() ? Relu.derivative(tape, y) : y;
   }
 
   private static boolean constant(Tape tape, Tensor weights, Tensor bias) {

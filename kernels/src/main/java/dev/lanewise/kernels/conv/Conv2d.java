@@ -56,14 +56,15 @@ public final class Conv2d {
 
   /**
    * As {@link #forward} with {@code MaxPool2d} of 2 x 2, stride 2, behind it: the same bits, but
-   * outputs that do not win are never written. For use without gradients, as nobody remembers which
-   * pixels won.
+   * outputs that do not win are never written.
    *
    * @param x [batch, channels, height, width]
    * @param weights [filters, channels / groups, kernelHeight, kernelWidth]
    * @param bias [filters], or null for none
    * @param y [batch, filters, outputHeight / 2, outputWidth / 2], overwritten; an odd last row or
    *     column is left out
+   * @param argmax as y: where in its plane of outputs each one was, for {@code MaxPool2d.backward};
+   *     or null
    * @throws IllegalArgumentException also if the output is smaller than 2 x 2
    */
   public static void forwardPooled(
@@ -75,15 +76,48 @@ public final class Conv2d {
       float[] bias,
       int biasOffset,
       float[] y,
-      int yOffset) {
+      int yOffset,
+      int[] argmax,
+      int argmaxOffset) {
     int size = checkPooled("y", shape, y, yOffset);
+    if (argmax != null) {
+      Checks.ints(
+          "argmax",
+          argmax,
+          argmaxOffset,
+          shape.batch(),
+          shape.filters(),
+          shape.outputHeight() / 2,
+          shape.outputWidth() / 2);
+    }
     checkForward(shape, x, xOffset, weights, weightsOffset, bias, biasOffset, y, yOffset, size);
     if (Backend.SIMD) {
       Conv2dSimd.forwardPooled(
-          shape, x, xOffset, weights, weightsOffset, null, bias, biasOffset, y, yOffset);
+          shape,
+          x,
+          xOffset,
+          weights,
+          weightsOffset,
+          null,
+          bias,
+          biasOffset,
+          y,
+          yOffset,
+          argmax,
+          argmaxOffset);
     } else {
       Conv2dReference.forwardPooled(
-          shape, x, xOffset, weights, weightsOffset, bias, biasOffset, y, yOffset);
+          shape,
+          x,
+          xOffset,
+          weights,
+          weightsOffset,
+          bias,
+          biasOffset,
+          y,
+          yOffset,
+          argmax,
+          argmaxOffset);
     }
   }
 

@@ -89,10 +89,10 @@ public final class Conv2dPlan {
     int size = Conv2d.checkPooled("y", shape, y, yOffset);
     Checks.apart("y", y, yOffset, size, "x", x, xOffset, shape.inputSize());
     if (Backend.SIMD) {
-      Conv2dSimd.forwardPooled(shape, x, xOffset, null, 0, panels, bias, 0, y, yOffset);
+      Conv2dSimd.forwardPooled(shape, x, xOffset, null, 0, panels, bias, 0, y, yOffset, null, 0);
     } else {
       Conv2dReference.forwardPooled(
-          shape, x, xOffset, panels.array, panels.at, bias, 0, y, yOffset);
+          shape, x, xOffset, panels.array, panels.at, bias, 0, y, yOffset, null, 0);
     }
   }
 }

@@ -61,11 +61,14 @@ final class Conv2dReference {
       float[] bias,
       int bo,
       float[] y,
-      int yo) {
+      int yo,
+      int[] argmax,
+      int ao) {
     float[] unpooled = new float[s.outputSize()];
     forward(s, x, xo, w, wo, bias, bo, unpooled, 0);
     Pool2dShape pool = PooledConvolution.pool(s);
-    MaxPool2d.forward(pool, unpooled, 0, y, yo, new int[pool.outputSize()], 0);
+    int[] winners = argmax == null ? new int[pool.outputSize()] : argmax;
+    MaxPool2d.forward(pool, unpooled, 0, y, yo, winners, argmax == null ? 0 : ao);
   }
 
   static void inputGradient(

@@ -86,8 +86,10 @@ final class Conv2dSimd {
       float[] bias,
       int bo,
       float[] y,
-      int yo) {
-    POOLED.get().task(s).forward(s, x, xo, w, wo, panels, bias, bo, y, yo);
+      int yo,
+      int[] argmax,
+      int ao) {
+    POOLED.get().task(s).forward(s, x, xo, w, wo, panels, bias, bo, y, yo, argmax, ao);
   }
 
   static void inputGradient(

@@ -26,6 +26,7 @@ final class PooledConvolution {
 
   /**
    * @param panels what {@link Conv2dSimd#panels} has made of the weights, or null
+   * @param argmax places of the winners, or null
    */
   void forward(
       Conv2dShape s,
@@ -37,9 +38,11 @@ final class PooledConvolution {
       float[] bias,
       int bo,
       float[] y,
-      int yo) {
+      int yo,
+      int[] argmax,
+      int ao) {
     if (WinogradShape.suits(s)
-        && winograd.forwardPooled(s, x, xo, w, wo, panels, bias, bo, y, yo)) {
+        && winograd.forwardPooled(s, x, xo, w, wo, panels, bias, bo, y, yo, argmax, ao)) {
       return;
     }
     if (!s.equals(shape)) {
@@ -48,6 +51,7 @@ final class PooledConvolution {
     }
     float[] unpooled = UNPOOLED.floats(s.outputSize());
     Conv2dSimd.forward(s, x, xo, w, wo, panels, bias, bo, unpooled, 0);
-    MaxPool2d.forward(pool, unpooled, 0, y, yo, WINNERS.ints(pool.outputSize()), 0);
+    int[] winners = argmax == null ? WINNERS.ints(pool.outputSize()) : argmax;
+    MaxPool2d.forward(pool, unpooled, 0, y, yo, winners, argmax == null ? 0 : ao);
   }
 }

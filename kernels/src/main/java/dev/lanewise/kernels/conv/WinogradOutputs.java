@@ -21,6 +21,12 @@ final class WinogradOutputs {
   private final Slice outputs = Slice.of(OUT * OUT * LENGTH);
   private final Slice merged = Slice.of(OUT * OUT * NR);
 
+  // Where the winners of a vector of tiles, of all tiles, and the tiles themselves are.
+  private final int[] winners = new int[4 * LENGTH];
+  private final int[] mergedWinners = new int[4 * NR];
+  private final int[] first = new int[NR];
+  private int imageWidth;
+
   /** From the merged rows to a plane of the first image. */
   private final CopiesSimd copies = new CopiesSimd();
 
@@ -44,8 +50,13 @@ final class WinogradOutputs {
     planeSize = height * width;
     inPlace = !pooled && segments.wholeVectors(s) && s.outHeight() % OUT == 0;
     floor = s.floor();
+    imageWidth = s.outWidth();
     copies.clear();
     for (int segment = 0; segment < segments.count; segment++) {
+      for (int i = 0; i < segments.length[segment]; i++) {
+        int row = segments.top[segment] * s.outWidth();
+        first[segments.at[segment] + i] = row + segments.left[segment] + OUT * i;
+      }
       int plane = segments.image[segment] * s.groups() * s.rows();
       int top = segments.top[segment] / step;
       int left = segments.left[segment] / step;
@@ -70,15 +81,21 @@ final class WinogradOutputs {
    * Point p of tile t is products[at + p * NR + t].
    *
    * @param plane where the plane begins in the first image of y
+   * @param argmax where the winners were, or null; its plane begins at {@code argmaxPlane}
    */
-  void transform(float[] products, int at, float bias, float[] y, int plane) {
+  void transform(
+      float[] products, int at, float bias, float[] y, int plane, int[] argmax, int argmaxPlane) {
     float[] dst = inPlace ? y : merged.array;
     int base = inPlace ? plane : merged.at;
     int[] places = inPlace ? to : TileSegments.SIDE_BY_SIDE;
     for (int tile = 0; tile < NR; tile += LENGTH) {
       WinogradLinesSimd.output(products, at + tile, NR, lines, outputs);
       if (pooled) {
-        WinogradPoolSimd.pool(outputs, bias, floor, dst, base + 2 * tile, 2 * NR);
+        WinogradPoolSimd.pool(
+            outputs, bias, floor, imageWidth, winners, dst, base + 2 * tile, 2 * NR);
+        if (argmax != null) {
+          WinogradPoolSimd.places(winners, first, tile, mergedWinners, 2 * tile, 2 * NR);
+        }
         continue;
       }
       for (int i = 0; i < OUT; i++) {
@@ -89,6 +106,9 @@ final class WinogradOutputs {
     }
     if (!inPlace) {
       copies.run(merged.array, merged.at, y, plane);
+      if (argmax != null) {
+        copies.run(mergedWinners, 0, argmax, argmaxPlane);
+      }
     }
   }
 }

@@ -48,8 +48,11 @@ final class WinogradSimd extends Task {
 
   private boolean packing;
 
-  /** Whether outputs are pooled. */
+  /** Whether outputs are pooled; argmax is null if not, or if nobody asks for the winners. */
   private boolean pooled;
+
+  private int[] argmax;
+  private int argmaxOffset;
 
   /** The kernels: [groups, row tiles, points, sources, MR]. */
   private Slice panels;
@@ -100,13 +103,18 @@ final class WinogradSimd extends Task {
       float[] bias,
       int bo,
       float[] y,
-      int yo) {
+      int yo,
+      int[] argmax,
+      int ao) {
     set(c);
     if (WinogradFewestTiles.suits(s, panels != null) || WinogradFewTiles.suits(s)) {
       return false;
     }
     pooled = true;
+    this.argmax = argmax;
+    argmaxOffset = ao;
     run(x, xo, w, wo, panels, bias, bo, y, yo);
+    this.argmax = null;
     return true;
   }
 
@@ -214,7 +222,8 @@ final class WinogradSimd extends Task {
       int r = group * s.rows() + firstRow + row;
       float b = bias == null ? 0 : bias[biasOffset + r];
       int from = products.at + row * POINTS * NR;
-      outs.transform(products.array, from, b, y, yOffset + r * outs.planeSize());
+      int plane = r * outs.planeSize();
+      outs.transform(products.array, from, b, y, yOffset + plane, argmax, argmaxOffset + plane);
     }
   }
 

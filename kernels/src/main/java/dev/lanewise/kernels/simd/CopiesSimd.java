@@ -1,10 +1,12 @@
 package dev.lanewise.kernels.simd;
 
 import static dev.lanewise.kernels.simd.Lanes.F;
+import static dev.lanewise.kernels.simd.Lanes.I;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
  * Short copies that are worked out once and made many times, each time between other places of two
@@ -48,6 +50,21 @@ public final class CopiesSimd {
   public void run(float[] src, int srcOffset, float[] dst, int dstOffset) {
     for (int i = 0; i < vectors.count; i++) {
       FloatVector.fromArray(F, src, srcOffset + vectors.from[i])
+          .intoArray(dst, dstOffset + vectors.to[i]);
+    }
+    for (int i = 0; i < shorts.count; i++) {
+      int from = srcOffset + shorts.from[i];
+      System.arraycopy(src, from, dst, dstOffset + shorts.to[i], shorts.size[i]);
+    }
+    for (int i = 0; i < ones.count; i++) {
+      dst[dstOffset + ones.to[i]] = src[srcOffset + ones.from[i]];
+    }
+  }
+
+  /** The same for ints. */
+  public void run(int[] src, int srcOffset, int[] dst, int dstOffset) {
+    for (int i = 0; i < vectors.count; i++) {
+      IntVector.fromArray(I, src, srcOffset + vectors.from[i])
           .intoArray(dst, dstOffset + vectors.to[i]);
     }
     for (int i = 0; i < shorts.count; i++) {

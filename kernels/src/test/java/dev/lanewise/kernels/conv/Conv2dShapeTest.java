@@ -115,18 +115,31 @@ class Conv2dShapeTest {
     Conv2dShape s = Conv2dShape.of(1, 1, 6, 7, 2, 3, 3); // outputs of 4 x 5
     float[] x = new float[42];
     float[] w = new float[18];
-    Conv2d.forwardPooled(s, x, 0, w, 0, null, 0, new float[8], 0);
+    Conv2d.forwardPooled(s, x, 0, w, 0, null, 0, new float[8], 0, new int[8], 0);
     assertRefused(
         "y: expected [1, 2, 2, 2] = 8 floats from offset 1, array has 8",
-        () -> Conv2d.forwardPooled(s, x, 0, w, 0, null, 0, new float[8], 1));
+        () -> Conv2d.forwardPooled(s, x, 0, w, 0, null, 0, new float[8], 1, null, 0));
     assertRefused(
         "y: expected an output apart from x, actual two that overlap in one array",
-        () -> Conv2d.forwardPooled(s, x, 0, w, 0, null, 0, x, 0));
+        () -> Conv2d.forwardPooled(s, x, 0, w, 0, null, 0, x, 0, null, 0));
+    assertRefused(
+        "argmax: expected [1, 2, 2, 2] = 8 ints from offset 1, array has 8",
+        () -> Conv2d.forwardPooled(s, x, 0, w, 0, null, 0, new float[8], 0, new int[8], 1));
     assertRefused(
         "shape: expected outputs of 2 x 2 at least, actual 1 x 5",
         () ->
             Conv2d.forwardPooled(
-                Conv2dShape.of(1, 1, 3, 7, 2, 3, 3), x, 0, w, 0, null, 0, new float[8], 0));
+                Conv2dShape.of(1, 1, 3, 7, 2, 3, 3),
+                x,
+                0,
+                w,
+                0,
+                null,
+                0,
+                new float[8],
+                0,
+                null,
+                0));
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.lanewise.kernels.conv;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.lanewise.kernels.activation.Activations;
 import dev.lanewise.testing.Bits;
 import dev.lanewise.testing.Guarded;
@@ -169,14 +172,31 @@ class Conv2dBitsTest {
     float[] bias = seed % 2 == 0 ? null : values.floats(s.filters(), seed + 2);
     int[] size = {s.batch(), s.filters(), s.outputHeight() / 2, s.outputWidth() / 2};
     float[] y = new float[size[0] * size[1] * size[2] * size[3]];
-    Conv2dReference.forwardPooled(s, x.array, x.offset, w.array, w.offset, bias, 0, y, 0);
+    int[] argmax = new int[y.length];
+    Conv2dReference.forwardPooled(
+        s, x.array, x.offset, w.array, w.offset, bias, 0, y, 0, argmax, 0);
     Threads.each(
         threads -> {
           Guarded actual = Guarded.output(y.length, misalignment / 3);
+          int[] winners = seed % 5 == 0 ? null : new int[2 + y.length];
           Conv2d.forwardPooled(
-              s, x.array, x.offset, w.array, w.offset, bias, 0, actual.array, actual.offset);
+              s,
+              x.array,
+              x.offset,
+              w.array,
+              w.offset,
+              bias,
+              0,
+              actual.array,
+              actual.offset,
+              winners,
+              1);
           Bits.assertEqual("y", y, actual.values(), size);
           actual.assertCanaries("y");
+          if (winners != null) {
+            assertEquals(0, winners[0] + winners[y.length + 1], "beside argmax");
+            assertArrayEquals(argmax, Arrays.copyOfRange(winners, 1, 1 + y.length), "argmax");
+          }
         });
   }
 

@@ -67,7 +67,7 @@ class Conv2dPlanBitsTest {
     int[] size = {s.batch(), s.filters(), s.outputHeight() / 2, s.outputWidth() / 2};
     float[] pooled = new float[size[0] * size[1] * size[2] * size[3]];
     if (pools) {
-      Conv2d.forwardPooled(s, x.array, x.offset, w.array, w.offset, bias, 0, pooled, 0);
+      Conv2d.forwardPooled(s, x.array, x.offset, w.array, w.offset, bias, 0, pooled, 0, null, 0);
     }
     Conv2dPlan plan = new Conv2dPlan(s, w.array, w.offset, bias, 0);
     Arrays.fill(w.array, Float.NaN);
