@@ -18,10 +18,14 @@ import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
 
 /**
- * {@link WinogradReference#weightGradient} on vectors. A part owns the weights of some channels and
- * some filters and takes all tiles, a chunk at a time: transforms what its channels and its filters
- * have there, and lets each of its 36 matrices of sums, [channels, filters], go on by the product
- * of [channels, tiles] and [tiles, filters].
+ * {@link WinogradReference#weightGradient} on vectors. A part is the weights of some channels and
+ * some filters. It takes the tiles in blocks of KC and these a chunk at a time: transforms what its
+ * channels and its filters have there, and lets each of its 36 matrices of sums, [channels,
+ * filters], go on by the product of [channels, tiles] and [tiles, filters]. The blocks' sums are
+ * added in order.
+ *
+ * <p>Threads share out the parts, or where these are few the blocks: to cut the parts instead would
+ * make each thread transform what others transform, too.
  */
 final class WinogradWeightGradient extends Task {
   private static final Scratch INPUTS = new Scratch();
@@ -29,6 +33,7 @@ final class WinogradWeightGradient extends Task {
   private static final Scratch SUMS = new Scratch();
   private static final Scratch TOTALS = new Scratch();
   private static final Scratch LINES = new Scratch();
+  private static final Scratch PLANE_SUMS = new Scratch();
   private static final IntScratch ORDER = new IntScratch();
   private static final ThreadLocal<WinogradPlanes> INS =
       ThreadLocal.withInitial(() -> new WinogradPlanes(true));
@@ -54,6 +59,7 @@ final class WinogradWeightGradient extends Task {
   private int channelParts;
   private int filtersOfPart;
   private int filterParts;
+  private final Blocks blocks = new Blocks();
 
   private float[] x;
   private int xOffset;
@@ -63,6 +69,9 @@ final class WinogradWeightGradient extends Task {
   private int dwOffset;
   private float[] db;
   private int dbOffset;
+
+  /** Sums of the images' planes of dy: [batch, filters]. */
+  private float[] planeSums;
 
   void run(
       Conv2dShape c,
@@ -87,72 +96,174 @@ final class WinogradWeightGradient extends Task {
     dwOffset = dwo;
     this.db = db;
     dbOffset = dbo;
-    lay(Parallelism.current().threads());
-    Parallelism.current().run(this, s.groups() * channelParts * filterParts);
+    planeSums = db == null ? null : PLANE_SUMS.floats(c.batch() * c.filters());
+    lay();
+    int threads = Parallelism.current().threads();
+    int parts = s.groups() * channelParts * filterParts;
+    if (parts % threads != 0 && tileCount > KC) {
+      for (int part = 0; part < parts; part++) {
+        blocks.run(part, threads);
+      }
+    } else {
+      layFor(threads);
+      Parallelism.current().run(this, s.groups() * channelParts * filterParts);
+    }
+    if (db != null) {
+      addPlaneSums(c.filters());
+    }
+    planeSums = null;
     this.x = null;
     this.dy = null;
     this.dw = null;
     this.db = null;
   }
 
+  /** Parts that fit the cache. */
+  private void lay() {
+    lay(tiles(s.sources(), MOST), tiles(tiles(s.rows(), NR) * NR, MOST));
+  }
+
   /** Something for each thread: filters by panels, or where these are too few channels, too. */
-  private void lay(int threads) {
-    channelParts = tiles(s.sources(), MOST);
-    int panels = tiles(s.rows(), NR);
-    filterParts = tiles(panels * NR, MOST);
+  private void layFor(int threads) {
     if (s.groups() * channelParts * filterParts % threads != 0) {
-      filterParts = Math.min(panels, filterParts * threads);
+      lay(channelParts, Math.min(tiles(s.rows(), NR), filterParts * threads));
     }
-    filtersOfPart = tiles(panels, filterParts) * NR;
-    filterParts = tiles(s.rows(), filtersOfPart);
     int parts = s.groups() * channelParts * filterParts;
     if (parts < threads) {
-      channelParts *= tiles(threads, parts);
+      lay(channelParts * tiles(threads, parts), filterParts);
     }
+  }
+
+  /** At most so many parts, of whole vectors of channels and whole panels of filters. */
+  private void lay(int channelParts, int filterParts) {
     channelsOfPart = roundUp(tiles(s.sources(), channelParts));
-    channelParts = tiles(s.sources(), channelsOfPart);
+    this.channelParts = tiles(s.sources(), channelsOfPart);
+    filtersOfPart = tiles(tiles(s.rows(), NR), filterParts) * NR;
+    this.filterParts = tiles(s.rows(), filtersOfPart);
+  }
+
+  private int group(int part) {
+    return part / filterParts / channelParts;
+  }
+
+  /** The first channel and filter of a part, and how many it has. */
+  private int channel(int part) {
+    return part / filterParts % channelParts * channelsOfPart;
+  }
+
+  private int filter(int part) {
+    return part % filterParts * filtersOfPart;
+  }
+
+  private int channels(int part) {
+    return Math.min(channelsOfPart, s.sources() - channel(part));
+  }
+
+  private int filters(int part) {
+    return Math.min(filtersOfPart, s.rows() - filter(part));
+  }
+
+  /** Floats of a row of a part's sums, of a point's, and of all. */
+  private int ld(int part) {
+    return tiles(filters(part), NR) * NR;
+  }
+
+  private int sumStep(int part) {
+    return (roundUp(channels(part)) + 1) * ld(part);
+  }
+
+  private int size(int part) {
+    return POINTS * sumStep(part);
   }
 
   @Override
-  protected void part(int index) {
-    int group = index / filterParts / channelParts;
-    int channel = index / filterParts % channelParts * channelsOfPart;
-    int filter = index % filterParts * filtersOfPart;
-    int channels = Math.min(channelsOfPart, s.sources() - channel);
-    int filters = Math.min(filtersOfPart, s.rows() - filter);
-    if (channels > 0 && filters > 0) {
-      gradient(group, channel, channels, filter, filters);
+  protected void part(int part) {
+    int size = size(part);
+    Slice totals = TOTALS.slice(size);
+    sum(part, 0, totals.array, totals.at);
+    for (int block = 1; block < tiles(tileCount, KC); block++) {
+      Slice sums = SUMS.slice(size);
+      sum(part, block, sums.array, sums.at);
+      RowsSimd.add(size, totals.array, totals.at, sums.array, sums.at);
+    }
+    write(part, totals);
+  }
+
+  /** A part whose blocks threads share out: some blocks' sums at once, then the next ones'. */
+  private final class Blocks extends Task {
+    private int part;
+    private int size;
+    private Slice totals;
+    private Slice sums;
+    private int firstBlock;
+    private int count;
+    private boolean adding;
+
+    void run(int part, int threads) {
+      this.part = part;
+      size = size(part);
+      totals = TOTALS.slice(size);
+      sums = SUMS.slice(threads * size);
+      int blocks = tiles(tileCount, KC);
+      for (firstBlock = 0; firstBlock < blocks; firstBlock += count) {
+        count = Math.min(threads, blocks - firstBlock);
+        Parallelism.current().run(this, count);
+        adding = true;
+        Parallelism.current().run(this, count);
+        adding = false;
+      }
+      write(part, totals);
+      totals = null;
+      sums = null;
+    }
+
+    /** A share of all points' sums, in the order of the blocks. */
+    private void add(int share) {
+      int begin = size / LENGTH * share / count * LENGTH;
+      int n = size / LENGTH * (share + 1) / count * LENGTH - begin;
+      for (int i = firstBlock == 0 ? 1 : 0; i < count; i++) {
+        int from = sums.at + i * size + begin;
+        RowsSimd.add(n, totals.array, totals.at + begin, sums.array, from);
+      }
+    }
+
+    @Override
+    protected void part(int index) {
+      if (adding) {
+        add(index);
+      } else if (firstBlock + index == 0) {
+        sum(part, 0, totals.array, totals.at);
+      } else {
+        sum(part, firstBlock + index, sums.array, sums.at + index * size);
+      }
     }
   }
 
-  private void gradient(int group, int channel, int channels, int filter, int filters) {
+  /** The sums of a block of tiles: [points, channels and one, filters in whole panels]. */
+  private void sum(int part, int block, float[] sums, int at) {
+    int group = group(part);
+    int channels = channels(part);
+    int filters = filters(part);
     int rows = roundUp(channels);
-    int ld = tiles(filters, NR) * NR;
+    int ld = ld(part);
     Slice inputs = INPUTS.slice(rows / LENGTH * POINTS * INPUT_STEP);
     Slice gradients = GRADIENTS.slice(ld / NR * POINTS * GRADIENT_STEP);
-    int sumStep = (rows + 1) * ld;
-    Slice totals = TOTALS.slice(POINTS * sumStep);
-    Slice others = tileCount > KC ? SUMS.slice(POINTS * sumStep) : totals;
     INS.get().lay(s);
     OUTS.get().lay(s);
-    for (int tile = 0; tile < tileCount; tile += CHUNK) {
-      int count = Math.min(CHUNK, tileCount - tile);
-      Slice sums = tile < KC ? totals : others;
-      if (db != null) {
-        biases(tile, count, group, channel, filter, filters);
-      }
-      transformInputs(tile, count, group, channel, channels, inputs);
-      transformGradients(tile, count, group, filter, filters, gradients);
+    int begin = block * KC;
+    int end = Math.min(begin + KC, tileCount);
+    if (planeSums != null) {
+      sumPlanes(part, begin, end);
+    }
+    for (int tile = begin; tile < end; tile += CHUNK) {
+      int count = Math.min(CHUNK, end - tile);
+      transformInputs(tile, count, group, channel(part), channels, inputs);
+      transformGradients(tile, count, group, filter(part), filters, gradients);
       for (int point = 0; point < POINTS; point++) {
-        boolean first = tile % KC == 0;
-        multiply(count, rows, ld, inputs, gradients, point, sums, point * sumStep, first);
-      }
-      boolean ends = (tile + CHUNK) % KC == 0 || tile + CHUNK >= tileCount;
-      if (ends && sums != totals) {
-        RowsSimd.add(POINTS * sumStep, totals.array, totals.at, sums.array, sums.at);
+        int to = at + point * sumStep(part);
+        multiply(count, rows, ld, inputs, gradients, point, sums, to, tile == begin);
       }
     }
-    write(group, channel, channels, filter, filters, totals, ld, sumStep);
   }
 
   /** A block of tiles of some channels: [channels / LENGTH, POINTS, tiles, LENGTH]. */
@@ -199,22 +310,22 @@ final class WinogradWeightGradient extends Task {
       Slice inputs,
       Slice gradients,
       int point,
-      Slice sums,
+      float[] sums,
       int to,
       boolean first) {
     for (int f = 0; f < ld; f += NR) {
       for (int c = 0; c < rows; c += MicroKernel.LANE_ROWS) {
-        int at = sums.at + to + c * ld + f;
+        int at = to + c * ld + f;
         MicroKernel.lanes(
             kc,
             inputs.array,
             inputs.at + (c / LENGTH * POINTS + point) * INPUT_STEP + c % LENGTH,
             gradients.array,
             gradients.at + (f / NR * POINTS + point) * GRADIENT_STEP,
-            first ? ZEROS : sums.array,
+            first ? ZEROS : sums,
             first ? 0 : at,
             first ? 0 : ld,
-            sums.array,
+            sums,
             at,
             ld);
       }
@@ -222,8 +333,10 @@ final class WinogradWeightGradient extends Task {
   }
 
   /** The sums of a part to its weights. */
-  private void write(
-      int group, int channel, int channels, int filter, int filters, Slice sums, int ld, int step) {
+  private void write(int part, Slice sums) {
+    int channels = channels(part);
+    int ld = ld(part);
+    int step = sumStep(part);
     Slice lines = LINES.slice(POINTS * LENGTH);
     for (int at = 0; at < channels * ld; at += LENGTH) {
       WinogradPlaneLinesSimd.taps(sums.array, sums.at + at, step, lines);
@@ -233,24 +346,33 @@ final class WinogradWeightGradient extends Task {
     for (int i = 0; i < taps; i++) {
       order[i] = i % 9 * step / ld + i / 9;
     }
-    int to = dwOffset + s.kernel(group, filter, channel);
-    RowsSimd.transpose(taps, filters, sums.array, sums.at, order, ld, dw, to, s.weightRowStep());
+    int to = dwOffset + s.kernel(group(part), filter(part), channel(part));
+    RowsSimd.transpose(
+        taps, filters(part), sums.array, sums.at, order, ld, dw, to, s.weightRowStep());
   }
 
-  /** Of the images that begin in this block; parts of the same filters share them. */
-  private void biases(int tile, int kc, int group, int channel, int filter, int filters) {
-    int share = channel / channelsOfPart;
-    int from = filters * share / channelParts;
-    int end = filters * (share + 1) / channelParts;
+  /** Of the images that begin in a block; parts of the same filters share them. */
+  private void sumPlanes(int part, int begin, int end) {
+    int share = channel(part) / channelsOfPart;
+    int first = group(part) * s.rows() + filter(part);
     int tilesOfImage = s.tileRows() * s.tileColumns();
     int pixels = s.outHeight() * s.outWidth();
-    for (int n = tiles(tile, tilesOfImage); n < tiles(tile + kc, tilesOfImage); n++) {
-      for (int f = from; f < end; f++) {
-        int plane = group * s.rows() + filter + f;
-        int at = (n * s.groups() * s.rows() + plane) * pixels;
-        float sofar = n == 0 ? 0 : db[dbOffset + plane];
-        db[dbOffset + plane] = sofar + FoldSimd.sum(pixels, dy, dyOffset + at);
+    for (int n = tiles(begin, tilesOfImage); n < tiles(end, tilesOfImage); n++) {
+      int from = n * s.groups() * s.rows() + first;
+      int filters = filters(part);
+      for (int f = filters * share / channelParts; f < filters * (share + 1) / channelParts; f++) {
+        planeSums[from + f] = FoldSimd.sum(pixels, dy, dyOffset + (from + f) * pixels);
       }
+    }
+  }
+
+  private void addPlaneSums(int filters) {
+    for (int f = 0; f < filters; f++) {
+      float sum = 0;
+      for (int n = 0; n < s.batch(); n++) {
+        sum += planeSums[n * filters + f];
+      }
+      db[dbOffset + f] = sum;
     }
   }
 }
