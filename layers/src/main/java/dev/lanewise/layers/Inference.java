@@ -28,6 +28,7 @@ public final class Inference implements AutoCloseable {
   private final Network network;
   private final Tensor x;
   private final Tensor probabilities;
+  private boolean closed;
 
   /**
    * Lays out the weights; the net's layers are in evaluation state afterwards.
@@ -83,14 +84,19 @@ public final class Inference implements AutoCloseable {
    * the order is right.)
    *
    * @return [batch, classes], the same array each time
+   * @throws IllegalStateException if closed
    */
   public float[] run() {
+    if (closed) {
+      throw new IllegalStateException("run: expected an open inference, actual: it was closed");
+    }
     tape.replay();
     return probabilities.data();
   }
 
   @Override
   public void close() {
+    closed = true;
     tape.close();
   }
 }

@@ -48,6 +48,15 @@ class InferenceTest {
     }
   }
 
+  @Test
+  void doesNotRunAfterItsEnd() {
+    Inference inference = new Inference(NET, 1);
+    inference.close();
+    assertEquals(
+        "run: expected an open inference, actual: it was closed",
+        assertThrows(IllegalStateException.class, inference::run).getMessage());
+  }
+
   private static void refused(String message, Executable call) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
