@@ -9,8 +9,8 @@ import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 import static dev.lanewise.kernels.microkernel.MicroKernelOnward4x1.ROWS;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
-import dev.lanewise.kernels.microkernel.Chain;
 import dev.lanewise.kernels.microkernel.MicroKernelOnward4x1;
+import dev.lanewise.kernels.simd.RowsSimd;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
@@ -161,7 +161,8 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
         }
       }
       if ((first + count) % KC == 0 || first + count == s.sources()) {
-        addBlock(sums, totals, size);
+        RowsSimd.add(size, totals.array, totals.at, sums.array, sums.at);
+        Arrays.fill(sums.array, sums.at, sums.at + size, 0f);
       }
     }
     for (int row = 0; row < rows; row += LENGTH) {
@@ -185,14 +186,6 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
           sums.array,
           sums.at + to + panel * ROWS * POINTS * LENGTH,
           POINTS * LENGTH);
-    }
-  }
-
-  /** Ends a block of {@link Chain}. */
-  private static void addBlock(Slice sums, Slice totals, int size) {
-    for (int i = 0; i < size; i++) {
-      totals.array[totals.at + i] += sums.array[sums.at + i];
-      sums.array[sums.at + i] = 0;
     }
   }
 }

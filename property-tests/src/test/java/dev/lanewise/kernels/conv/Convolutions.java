@@ -155,6 +155,7 @@ final class Convolutions {
           Conv2dShape.of(1, 300, 5, 6, 70, 3, 3).pad(1, 1, 1, 1),
           Conv2dShape.of(2, 300, 6, 18, 70, 3, 3).pad(1, 1, 1, 1),
           Conv2dShape.of(3, 70, 38, 41, 45, 3, 3).pad(1, 1, 1, 1),
+          Conv2dShape.of(9, 12, 31, 40, 20, 3, 3).pad(1, 1, 1, 1),
           Conv2dShape.of(1, 420, 5, 6, 70, 3, 3).pad(1, 1, 1, 1).direct(),
           Conv2dShape.of(1, 300, 5, 6, 12, 1, 1),
           Conv2dShape.of(2, 60, 13, 16, 55, 3, 3).stride(2, 2).pad(1, 1, 1, 1),
