@@ -10,6 +10,7 @@ import dev.lanewise.kernels.conv.Conv2dShape;
 import dev.lanewise.kernels.conv.Padding;
 import dev.lanewise.kernels.pool.Pool2dShape;
 import dev.lanewise.testing.Bits;
+import java.util.function.BiFunction;
 import java.util.function.DoubleBinaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -46,23 +47,56 @@ class ImageGradientTest {
   void conv2dWithRelu(@ForAll long seed) {
     Draw draw = new Draw(seed);
     Conv2dShape s = convShape(draw);
+    assertSame(
+        draw,
+        s,
+        s.outputSize(),
+        (tape, x) -> Relu.apply(tape, Conv2d.apply(tape, s, x[0], x[1], x[2])),
+        (tape, x) -> Conv2d.apply(tape, s.relu(), x[0], x[1], x[2]));
+  }
+
+  /** So does max pooling. */
+  @Property
+  void conv2dPooled(@ForAll long seed, @ForAll boolean relu) {
+    Draw draw = new Draw(seed);
+    Conv2dShape s = convShape(draw);
+    if (s.outputHeight() < 2 || s.outputWidth() < 2) {
+      return;
+    }
+    Conv2dShape shape = relu ? s.relu() : s;
+    Pool2dShape pool =
+        Pool2dShape.of(s.batch(), s.filters(), s.outputHeight(), s.outputWidth(), 2, 2)
+            .stride(2, 2);
+    assertSame(
+        draw,
+        s,
+        pool.outputSize(),
+        (tape, x) -> MaxPool2d.apply(tape, pool, Conv2d.apply(tape, shape, x[0], x[1], x[2])),
+        (tape, x) -> Conv2d.pooled(tape, shape, x[0], x[1], x[2]));
+  }
+
+  private static void assertSame(
+      Draw draw,
+      Conv2dShape s,
+      int outputs,
+      BiFunction<Tape, Tensor[], Tensor> parts,
+      BiFunction<Tape, Tensor[], Tensor> whole) {
     Draw.Input images = draw.ordinary(s.batch(), s.channels(), s.height(), s.width());
     Draw.Input weights =
         draw.ordinary(s.filters(), s.channels() / s.groups(), s.kernelHeight(), s.kernelWidth());
     Draw.Input bias = draw.ordinary(s.filters());
-    float[] dy = draw.weights(s.outputSize());
+    float[] dy = draw.weights(outputs);
     float[][][] results = new float[2][][];
     try (var tape = new Tape()) {
       for (int fused = 0; fused < 2; fused++) {
-        Tensor x = Tensor.parameter(images.values(), images.shape());
-        Tensor w = Tensor.parameter(weights.values(), weights.shape());
-        Tensor b = Tensor.parameter(bias.values(), bias.shape());
-        Tensor y =
-            fused == 1
-                ? Conv2d.apply(tape, s.relu(), x, w, b)
-                : Relu.apply(tape, Conv2d.apply(tape, s, x, w, b));
+        Tensor[] x = {
+          Tensor.parameter(images.values(), images.shape()),
+          Tensor.parameter(weights.values(), weights.shape()),
+          Tensor.parameter(bias.values(), bias.shape())
+        };
+        Tensor y = (fused == 1 ? whole : parts).apply(tape, x);
         tape.backward(y, dy);
-        results[fused] = new float[][] {y.data().clone(), x.grad(), w.grad(), b.grad()};
+        results[fused] = new float[][] {y.data().clone(), x[0].grad(), x[1].grad(), x[2].grad()};
         tape.clear();
       }
     }

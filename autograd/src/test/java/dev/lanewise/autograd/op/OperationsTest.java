@@ -84,40 +84,6 @@ class OperationsTest {
   }
 
   @Test
-  void pooledConvolutionGivesWhatItsPartsGive() {
-    Conv2dShape conv = Conv2dShape.of(3, 2, 7, 9, 9, 3, 3).pad(1, 1, 1, 1);
-    Pool2dShape pool = Pool2dShape.of(3, 9, 7, 9, 2, 2).stride(2, 2);
-    Tensor x = noise(1, 3, 2, 7, 9);
-    Tensor w = noise(2, 9, 2, 3, 3);
-    Tensor b = noise(3, 9);
-    float[] seed = noise(4, 3, 9, 3, 4).data();
-    Tensor parts = MaxPool2d.apply(tape, pool, Relu.apply(tape, Conv2d.apply(tape, conv, x, w, b)));
-    tape.backward(parts, seed);
-    float[][] expected = {parts.data().clone(), x.grad(), w.grad(), b.grad()};
-    tape.clear();
-    Tensor[] again = {
-      Tensor.parameter(x.data(), x.shape()),
-      Tensor.parameter(w.data(), w.shape()),
-      Tensor.parameter(b.data(), b.shape())
-    };
-    Tensor whole = Conv2d.pooled(tape, conv.relu(), again[0], again[1], again[2]);
-    tape.backward(whole, seed);
-    assertArrayEquals(expected[0], whole.data());
-    for (int i = 0; i < again.length; i++) {
-      assertArrayEquals(expected[i + 1], again[i].grad());
-    }
-  }
-
-  private static Tensor noise(int seed, int... shape) {
-    float[] data = new float[Arrays.stream(shape).reduce(1, (p, q) -> p * q)];
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int i = 0; i < data.length; i++) {
-      data[i] = (float) random.nextDouble(-1, 1);
-    }
-    return Tensor.parameter(data, shape);
-  }
-
-  @Test
   void maxPoolGivesTheGradientOfATieToTheFirstInScanOrder() {
     Tensor x = Tensor.parameter(new float[] {1, 7, 7, 7}, 1, 1, 2, 2);
     Tensor y = MaxPool2d.apply(tape, Pool2dShape.of(1, 1, 2, 2, 2, 2), x);
