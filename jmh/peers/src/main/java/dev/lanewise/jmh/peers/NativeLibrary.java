@@ -11,7 +11,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 
-/** A shared library that the build has unpacked beside our classes. */
+/** A shared library, such as the build has unpacked beside our classes. */
 final class NativeLibrary {
   /** Cache lines, and the widest vectors. */
   private static final long ALIGNMENT = 64;
@@ -22,25 +22,55 @@ final class NativeLibrary {
    * @param resource such as {@code org/bytedeco/dnnl/linux-x86_64/libdnnl.so.3}
    * @throws UnsatisfiedLinkError if it is not there or cannot be loaded
    */
-  @SuppressWarnings("restricted")
   NativeLibrary(String resource) {
+    this(file(resource));
+  }
+
+  /**
+   * @throws UnsatisfiedLinkError if it cannot be loaded
+   */
+  @SuppressWarnings("restricted")
+  NativeLibrary(Path file) {
+    try {
+      symbols = SymbolLookup.libraryLookup(file, Arena.global());
+    } catch (IllegalArgumentException e) {
+      throw new UnsatisfiedLinkError(file + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * Where a library on the class path lies.
+   *
+   * @throws UnsatisfiedLinkError if it is not there
+   */
+  static Path file(String resource) {
     URL url = NativeLibrary.class.getClassLoader().getResource(resource);
     if (url == null || !url.getProtocol().equals("file")) {
       throw new UnsatisfiedLinkError(
           resource + ": expected a file on the class path, found " + url);
     }
     try {
-      symbols = SymbolLookup.libraryLookup(Path.of(url.toURI()), Arena.global());
-    } catch (URISyntaxException | IllegalArgumentException e) {
+      return Path.of(url.toURI());
+    } catch (URISyntaxException e) {
       throw new UnsatisfiedLinkError(resource + ": " + e.getMessage());
     }
   }
 
   @SuppressWarnings("restricted")
   MethodHandle function(String name, FunctionDescriptor type) {
-    MemorySegment symbol =
-        symbols.find(name).orElseThrow(() -> new UnsatisfiedLinkError("no function " + name));
-    return Linker.nativeLinker().downcallHandle(symbol, type);
+    return Linker.nativeLinker().downcallHandle(address(name), type);
+  }
+
+  /** Calls functions of a type, whose address is the first argument. */
+  @SuppressWarnings("restricted")
+  static MethodHandle caller(FunctionDescriptor type) {
+    return Linker.nativeLinker().downcallHandle(type);
+  }
+
+  MemorySegment address(String function) {
+    return symbols
+        .find(function)
+        .orElseThrow(() -> new UnsatisfiedLinkError("no function " + function));
   }
 
   /** A copy outside of the heap. */

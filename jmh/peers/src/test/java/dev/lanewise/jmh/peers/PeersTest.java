@@ -21,7 +21,8 @@ class PeersTest {
   @Test
   void allPeersAreThere() {
     assertEquals(
-        List.of("openblas", "onednn", "onednn-blocked", "pytorch", "onnxruntime", "vectorblas"),
+        List.of(
+            "openblas", "mkl", "onednn", "onednn-blocked", "pytorch", "onnxruntime", "vectorblas"),
         Implementations.peers().stream().map(Implementation::name).toList());
   }
 
