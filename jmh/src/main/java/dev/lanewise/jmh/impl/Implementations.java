@@ -13,9 +13,9 @@ public final class Implementations {
     return Stream.concat(ours().stream(), peers().stream()).toList();
   }
 
-  /** Lanewise and its references. */
+  /** Lanewise, with weights laid out once or on each call, and its references. */
   public static List<Implementation> ours() {
-    return List.of(new Lanewise(), new Reference());
+    return List.of(new Lanewise(), new LanewisePlan(), new Reference());
   }
 
   /** The peers on the class path. */

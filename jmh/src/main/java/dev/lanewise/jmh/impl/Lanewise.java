@@ -28,7 +28,7 @@ import dev.lanewise.kernels.softmax.Softmax;
 import dev.lanewise.kernels.vector.Vectors;
 
 /** The facades, as any user calls them. */
-public final class Lanewise implements Implementation {
+public sealed class Lanewise implements Implementation permits LanewisePlan {
   @Override
   public String name() {
     return "lanewise";
@@ -77,7 +77,7 @@ public final class Lanewise implements Implementation {
     };
   }
 
-  private record Kernel(Runnable body, float[][] outputs) implements Call {
+  record Kernel(Runnable body, float[][] outputs) implements Call {
     @Override
     public void run() {
       body.run();
@@ -122,13 +122,7 @@ public final class Lanewise implements Implementation {
   }
 
   private static Runnable conv(ConvWork w, Data data, float[][] out) {
-    Conv2dShape shape =
-        Conv2dShape.of(
-                w.batch(), w.channels(), w.size(), w.size(), w.filters(), w.kernel(), w.kernel())
-            .stride(w.stride(), w.stride())
-            .pad(w.pad(), w.pad(), w.pad(), w.pad())
-            .dilation(w.dilation(), w.dilation())
-            .groups(w.groups());
+    Conv2dShape shape = shape(w);
     float[] from = data.input(0);
     float[] with = data.input(1);
     return switch (w.way()) {
@@ -140,6 +134,15 @@ public final class Lanewise implements Implementation {
       case WEIGHT_GRADIENT ->
           () -> Conv2d.weightGradient(shape, from, 0, with, 0, out[0], 0, out[1], 0);
     };
+  }
+
+  static Conv2dShape shape(ConvWork w) {
+    return Conv2dShape.of(
+            w.batch(), w.channels(), w.size(), w.size(), w.filters(), w.kernel(), w.kernel())
+        .stride(w.stride(), w.stride())
+        .pad(w.pad(), w.pad(), w.pad(), w.pad())
+        .dilation(w.dilation(), w.dilation())
+        .groups(w.groups());
   }
 
   private static Runnable pool(PoolWork w, Data data, float[] to) {

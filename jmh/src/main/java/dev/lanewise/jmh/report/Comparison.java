@@ -56,7 +56,7 @@ public record Comparison(
       Row was = before.remove(new Name(row.key(), row.impl()));
       if (was == null) {
         missing++;
-      } else if (row.impl().equals("lanewise")) {
+      } else if (row.ours()) {
         ours.add(new Change(was, row, was.usLeast() / row.usLeast()));
       } else {
         controls.add(was.usLeast() / row.usLeast());
@@ -143,9 +143,10 @@ public record Comparison(
     for (Change c : changes) {
       out.printf(
           Locale.ROOT,
-          "%s %.2fx  %s: %s -> %s%n",
+          "%s %.2fx  %s %s: %s -> %s%n",
           c.ratio > 1 ? "faster" : "slower",
           c.ratio > 1 ? c.ratio : 1 / c.ratio,
+          c.now.impl(),
           c.now.key(),
           Numbers.time(c.old.usLeast()),
           Numbers.time(c.now.usLeast()));

@@ -139,7 +139,7 @@ public final class HtmlPage {
   }
 
   private void bars(int threads) {
-    boolean peers = ratios.others().stream().anyMatch(o -> !o.equals(REFERENCE));
+    boolean peers = report.rows().stream().anyMatch(r -> !r.ours() && !r.impl().equals(REFERENCE));
     add(
         "<h2>Beside the others</h2>\n"
             + "<p>Bars to the right: how many times as long as Lanewise the other takes. Bars to"
@@ -213,7 +213,7 @@ public final class HtmlPage {
     add(
         "<tr%s><td>%s %s</td><td title=\"%s\">%s</td><td>%s</td>"
             .formatted(
-                r.impl().equals("lanewise") ? " class=\"us\"" : "",
+                r.ours() ? " class=\"us\"" : "",
                 escape(r.op()),
                 escape(r.direction()),
                 escape(why),
@@ -281,6 +281,8 @@ public final class HtmlPage {
         size.</li>
         <li><b>Bytes/call</b> are allocated on the Java heap; what native code allocates is not
         seen.</li>
+        <li><b>lanewise-plan</b> is Lanewise with weights that are laid out once, as for inference,
+        instead of on each call; that is left out of its time.</li>
         <li><b>onednn</b> computes on the plain layout (NCHW) that everybody else here uses,
         <b>onednn-blocked</b> on its own, with the conversion left out of the time.
         <b>pytorch</b> runs under Deep Java Library, whose calls cost some microseconds

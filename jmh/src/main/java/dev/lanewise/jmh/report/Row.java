@@ -26,6 +26,11 @@ public record Row(
     long bytesPerCall,
     double limitFraction) {
 
+  /** Whether it is Lanewise in any of its ways, which change from one version to the next. */
+  public boolean ours() {
+    return impl.startsWith("lanewise");
+  }
+
   /** What it is a row of, whoever does it. */
   public Key key() {
     return new Key(op, direction, shape, threads);
