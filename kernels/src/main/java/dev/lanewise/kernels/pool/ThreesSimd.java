@@ -12,20 +12,25 @@ import static jdk.incubator.vector.VectorOperators.NE;
 
 import dev.lanewise.kernels.simd.IntScratch;
 import dev.lanewise.kernels.simd.Scratch;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
  * Windows of 3 x 3 at stride 2, padded by one at most: read straight from the image. Lane i is
- * window i; a vector of windows goes down the rows, and what the windows of one row share with
+ * window i; a vector of windows goes down some rows, and what the windows of one row share with
  * those of the next stays in registers. The last vector of a row overlaps the one before.
+ *
+ * <p>A first step, at row -1 as it were, only brings in what the first row shares with it.
  */
 final class ThreesSimd {
   private static final IntVector TWICE = IntVector.zero(I).addIndex(2);
-  private static final Scratch PIXELS = new Scratch();
-  private static final IntScratch PLACES = new IntScratch();
-  private static final float[] ZEROS = new float[2 * LENGTH + 2];
+  private static final Scratch CARRIED = new Scratch();
+  private static final IntScratch CARRIED_PLACES = new IntScratch();
+
+  /** Rows of windows whose pixels, read once by each vector across, stay in the first cache. */
+  private static final int BLOCK = 8;
 
   private ThreesSimd() {}
 
@@ -70,95 +75,115 @@ final class ThreesSimd {
       int yRow,
       int[] argmax,
       int argmaxRow) {
-    int last = shape.outputWidth() - LENGTH;
-    for (int i = 0; i < last + LENGTH; i += LENGTH) {
-      int ox = Math.min(i, last);
-      maxDown(shape, oy, rows, ox, x, xPlane, y, yRow + ox, argmax, argmaxRow + ox);
+    int outputWidth = shape.outputWidth();
+    float[] pixels = CARRIED.floats(outputWidth + LENGTH);
+    int[] places = CARRIED_PLACES.ints(outputWidth + LENGTH);
+    for (int from = -1; from < rows; from += BLOCK) {
+      int to = Math.min(rows, from + BLOCK);
+      for (int i = 0; i < outputWidth; i += LENGTH) {
+        int ox = Math.min(i, outputWidth - LENGTH);
+        maxDown(
+            shape,
+            oy,
+            from,
+            to,
+            ox,
+            x,
+            xPlane,
+            y,
+            yRow + ox,
+            argmax,
+            argmaxRow + ox,
+            i,
+            pixels,
+            places);
+      }
     }
   }
 
   private static void maxDown(
       Pool2dShape shape,
       int oy,
-      int rows,
+      int from,
+      int end,
       int ox,
       float[] x,
       int xPlane,
       float[] y,
-      int to,
+      int yTo,
       int[] argmax,
-      int argmaxTo) {
-    int top = shape.top(oy);
-    int bottom = shape.bottom(oy + rows - 1) - 1;
-    float[] pixels = PIXELS.floats((bottom - top + 1) * LENGTH);
-    int[] places = PLACES.ints((bottom - top + 1) * LENGTH);
-    acrossRows(shape, top, bottom, ox, x, xPlane, pixels, places);
-    int outputWidth = shape.outputWidth();
-    // A row beyond the plane's edge is that at the edge once more, which does not beat itself.
-    int iy = 2 * oy - shape.padTop() - top;
-    for (int r = 0; r < rows; r++) {
-      int at = Math.max(iy, 0) * LENGTH;
-      FloatVector best = FloatVector.fromArray(F, pixels, at);
-      IntVector place = IntVector.fromArray(I, places, at);
-
-      at = Math.min(iy + 1, bottom - top) * LENGTH;
-      FloatVector other = FloatVector.fromArray(F, pixels, at);
-      VectorMask<Float> stays = other.compare(LE, best).or(best.compare(NE, best));
-      place = IntVector.fromArray(I, places, at).blend(place, stays.cast(I));
-      best = other.blend(best, stays);
-
-      at = Math.min(iy + 2, bottom - top) * LENGTH;
-      other = FloatVector.fromArray(F, pixels, at);
-      stays = other.compare(LE, best).or(best.compare(NE, best));
-      other.blend(best, stays).intoArray(y, to);
-      IntVector.fromArray(I, places, at).blend(place, stays.cast(I)).intoArray(argmax, argmaxTo);
-      iy += 2;
-      to += outputWidth;
-      argmaxTo += outputWidth;
-    }
-  }
-
-  /** Greatest pixels of each of rows [top, bottom] and their places, a vector a row. */
-  private static void acrossRows(
-      Pool2dShape shape,
-      int top,
-      int bottom,
-      int ox,
-      float[] x,
-      int xPlane,
+      int argmaxTo,
+      int carried,
       float[] pixels,
       int[] places) {
     int width = shape.width();
+    int outputWidth = shape.outputWidth();
     int left = 2 * ox - shape.padLeft();
     VectorMask<Float> no0 = TWICE.compare(LT, -left).cast(F);
     VectorMask<Float> no2 = TWICE.compare(GE, width - 2 - left).cast(F);
     // Where every real pixel is -infinity none beats the padding: the first one wins.
-    IntVector p0 = TWICE.add(left).max(0).add(top * width);
-    IntVector p1 = TWICE.add(left + 1 + top * width);
+    IntVector p0 = TWICE.add(left).max(0);
+    IntVector p1 = TWICE.add(left + 1);
     IntVector p2 = p1.add(1);
-    int at = xPlane + top * width + left;
-    int end = (bottom - top + 1) * LENGTH;
-    int row = 0;
-    for (int to = 0; to < end; to += LENGTH) {
+    FloatVector best = FloatVector.fromArray(F, pixels, carried);
+    IntVector place = IntVector.fromArray(I, places, carried);
+    // A row beyond the plane's edge is that at the edge once more, which does not beat itself.
+    int top = shape.top(oy);
+    int bottom = shape.height() - 1;
+    int iy = 2 * (oy + from) - shape.padTop() + 1;
+    for (int r = from; r < end; r++) {
+      // Written out for both rows: a call that C2 does not inline here would box its vectors.
+      int row = Math.max(top, Math.min(iy, bottom)) * width;
+      int at = xPlane + row + left;
       IntVector low = FloatVector.fromArray(F, x, at).reinterpretAsInts();
       IntVector high = FloatVector.fromArray(F, x, at + LENGTH).reinterpretAsInts();
-      FloatVector best = EVEN.selectFrom(low, high).reinterpretAsFloats();
-      best = best.blend(Float.NEGATIVE_INFINITY, no0);
+      FloatVector first = EVEN.selectFrom(low, high).reinterpretAsFloats();
+      first = first.blend(Float.NEGATIVE_INFINITY, no0);
       FloatVector other = ODD.selectFrom(low, high).reinterpretAsFloats();
-      VectorMask<Float> stays = other.compare(LE, best).or(best.compare(NE, best));
-      IntVector place = p1.blend(p0, stays.cast(I));
-      best = other.blend(best, stays);
-
+      VectorMask<Float> stays = other.compare(LE, first).or(first.compare(NE, first));
+      IntVector firstPlace = p1.blend(p0, stays.cast(I));
+      first = other.blend(first, stays);
       low = FloatVector.fromArray(F, x, at + 2).reinterpretAsInts();
       high = FloatVector.fromArray(F, x, at + 2 + LENGTH).reinterpretAsInts();
       other = EVEN.selectFrom(low, high).reinterpretAsFloats();
       other = other.blend(Float.NEGATIVE_INFINITY, no2);
-      stays = other.compare(LE, best).or(best.compare(NE, best));
-      other.blend(best, stays).intoArray(pixels, to);
-      p2.blend(place, stays.cast(I)).add(row).intoArray(places, to);
-      at += width;
-      row += width;
+      stays = other.compare(LE, first).or(first.compare(NE, first));
+      first = other.blend(first, stays);
+      firstPlace = p2.blend(firstPlace, stays.cast(I)).add(row);
+
+      stays = first.compare(LE, best).or(best.compare(NE, best));
+      place = firstPlace.blend(place, stays.cast(I));
+      best = first.blend(best, stays);
+
+      row = Math.max(top, Math.min(iy + 1, bottom)) * width;
+      at = xPlane + row + left;
+      low = FloatVector.fromArray(F, x, at).reinterpretAsInts();
+      high = FloatVector.fromArray(F, x, at + LENGTH).reinterpretAsInts();
+      first = EVEN.selectFrom(low, high).reinterpretAsFloats();
+      first = first.blend(Float.NEGATIVE_INFINITY, no0);
+      other = ODD.selectFrom(low, high).reinterpretAsFloats();
+      stays = other.compare(LE, first).or(first.compare(NE, first));
+      firstPlace = p1.blend(p0, stays.cast(I));
+      first = other.blend(first, stays);
+      low = FloatVector.fromArray(F, x, at + 2).reinterpretAsInts();
+      high = FloatVector.fromArray(F, x, at + 2 + LENGTH).reinterpretAsInts();
+      other = EVEN.selectFrom(low, high).reinterpretAsFloats();
+      other = other.blend(Float.NEGATIVE_INFINITY, no2);
+      stays = other.compare(LE, first).or(first.compare(NE, first));
+      first = other.blend(first, stays);
+      firstPlace = p2.blend(firstPlace, stays.cast(I)).add(row);
+
+      // What the first one writes, which sees two rows only, the next one overwrites.
+      int to = Math.max(0, r) * outputWidth;
+      stays = first.compare(LE, best).or(best.compare(NE, best));
+      first.blend(best, stays).intoArray(y, yTo + to);
+      firstPlace.blend(place, stays.cast(I)).intoArray(argmax, argmaxTo + to);
+      best = first;
+      place = firstPlace;
+      iy += 2;
     }
+    best.intoArray(pixels, carried);
+    place.intoArray(places, carried);
   }
 
   /**
@@ -176,10 +201,19 @@ final class ThreesSimd {
       int xPlane,
       float[] y,
       int yRow) {
-    int last = shape.outputWidth() - LENGTH;
-    for (int i = 0; i < last + LENGTH; i += LENGTH) {
-      int ox = Math.min(i, last);
-      meanDown(shape, countPadding, oy, rows, ox, columns, x, xPlane, y, yRow + ox);
+    int outputWidth = shape.outputWidth();
+    float[] begun = CARRIED.floats(outputWidth + LENGTH);
+    boolean padded = 2 * oy < shape.padTop();
+    if (padded) {
+      Arrays.fill(begun, 0, outputWidth + LENGTH, 0f);
+    }
+    for (int from = padded ? 0 : -1; from < rows; from += BLOCK) {
+      int end = Math.min(rows, from + BLOCK);
+      for (int i = 0; i < outputWidth; i += LENGTH) {
+        int ox = Math.min(i, outputWidth - LENGTH);
+        meanDown(
+            shape, countPadding, oy, from, end, ox, columns, x, xPlane, y, yRow + ox, begun, i);
+      }
     }
   }
 
@@ -187,13 +221,16 @@ final class ThreesSimd {
       Pool2dShape shape,
       boolean countPadding,
       int oy,
-      int rows,
+      int from,
+      int end,
       int ox,
       float[] columns,
       float[] x,
       int xPlane,
       float[] y,
-      int to) {
+      int yTo,
+      float[] begun,
+      int begunAt) {
     int width = shape.width();
     int outputWidth = shape.outputWidth();
     int left = 2 * ox - shape.padLeft();
@@ -201,45 +238,41 @@ final class ThreesSimd {
     VectorMask<Float> no2 = TWICE.compare(GE, width - 2 - left).cast(F);
     FloatVector counted = FloatVector.fromArray(F, columns, ox);
     FloatVector count = counted.mul(3f);
-    int iy = 2 * oy - shape.padTop();
-    int at = xPlane + iy * width + left;
-    float[] above = iy < 0 ? ZEROS : x;
-    int aboveAt = iy < 0 ? 0 : at;
-    FloatVector divisor = iy < 0 && !countPadding ? counted.mul(2f) : count;
-    // Written out: a call that C2 does not inline here would box its vectors.
-    for (int r = 0; r < rows; r++) {
-      FloatVector sum = FloatVector.zero(F);
-      IntVector low = FloatVector.fromArray(F, above, aboveAt).reinterpretAsInts();
-      IntVector high = FloatVector.fromArray(F, above, aboveAt + LENGTH).reinterpretAsInts();
-      sum = sum.add(EVEN.selectFrom(low, high).reinterpretAsFloats().blend(0f, no0));
-      sum = sum.add(ODD.selectFrom(low, high).reinterpretAsFloats());
-      low = FloatVector.fromArray(F, above, aboveAt + 2).reinterpretAsInts();
-      high = FloatVector.fromArray(F, above, aboveAt + 2 + LENGTH).reinterpretAsInts();
-      sum = sum.add(EVEN.selectFrom(low, high).reinterpretAsFloats().blend(0f, no2));
-
-      at += width;
-      low = FloatVector.fromArray(F, x, at).reinterpretAsInts();
-      high = FloatVector.fromArray(F, x, at + LENGTH).reinterpretAsInts();
-      sum = sum.add(EVEN.selectFrom(low, high).reinterpretAsFloats().blend(0f, no0));
+    int top = shape.top(oy);
+    int iy = 2 * (oy + from) - shape.padTop() + 1;
+    FloatVector divisor = iy == 0 && !countPadding ? counted.mul(2f) : count;
+    FloatVector begin = FloatVector.fromArray(F, begun, begunAt);
+    for (int r = from; r < end; r++) {
+      // Written out for both rows: a call that C2 does not inline here would box its vectors.
+      int at = xPlane + Math.max(top, iy) * width + left;
+      IntVector low = FloatVector.fromArray(F, x, at).reinterpretAsInts();
+      IntVector high = FloatVector.fromArray(F, x, at + LENGTH).reinterpretAsInts();
+      FloatVector sum = begin.add(EVEN.selectFrom(low, high).reinterpretAsFloats().blend(0f, no0));
       sum = sum.add(ODD.selectFrom(low, high).reinterpretAsFloats());
       low = FloatVector.fromArray(F, x, at + 2).reinterpretAsInts();
       high = FloatVector.fromArray(F, x, at + 2 + LENGTH).reinterpretAsInts();
       sum = sum.add(EVEN.selectFrom(low, high).reinterpretAsFloats().blend(0f, no2));
 
-      at += width;
+      at = xPlane + (iy + 1) * width + left;
       low = FloatVector.fromArray(F, x, at).reinterpretAsInts();
       high = FloatVector.fromArray(F, x, at + LENGTH).reinterpretAsInts();
-      sum = sum.add(EVEN.selectFrom(low, high).reinterpretAsFloats().blend(0f, no0));
-      sum = sum.add(ODD.selectFrom(low, high).reinterpretAsFloats());
+      FloatVector pixel = EVEN.selectFrom(low, high).reinterpretAsFloats().blend(0f, no0);
+      sum = sum.add(pixel);
+      begin = pixel.add(0f);
+      pixel = ODD.selectFrom(low, high).reinterpretAsFloats();
+      sum = sum.add(pixel);
+      begin = begin.add(pixel);
       low = FloatVector.fromArray(F, x, at + 2).reinterpretAsInts();
       high = FloatVector.fromArray(F, x, at + 2 + LENGTH).reinterpretAsInts();
-      sum = sum.add(EVEN.selectFrom(low, high).reinterpretAsFloats().blend(0f, no2));
+      pixel = EVEN.selectFrom(low, high).reinterpretAsFloats().blend(0f, no2);
+      sum = sum.add(pixel);
+      begin = begin.add(pixel);
 
-      sum.div(divisor).intoArray(y, to);
-      above = x;
-      aboveAt = at;
+      // What the first one writes, which sees no whole window, the next one overwrites.
+      sum.div(divisor).intoArray(y, yTo + Math.max(0, r) * outputWidth);
       divisor = count;
-      to += outputWidth;
+      iy += 2;
     }
+    begin.intoArray(begun, begunAt);
   }
 }
