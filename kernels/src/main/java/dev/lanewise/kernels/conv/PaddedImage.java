@@ -62,10 +62,16 @@ final class PaddedImage {
       int end) {
     int first = Math.clamp(-top, 0, l.imageRows);
     int rows = Math.clamp(l.sourceHeight - top, first, l.imageRows) - first;
-    Arrays.fill(image, to, to + planes * l.planePitch, 0f);
+    if (rows == 0 || begin == end) {
+      Arrays.fill(image, to, to + planes * l.planePitch, 0f);
+      return;
+    }
     for (int plane = 0; plane < planes; plane++) {
       int row = offset + (plane * l.sourceHeight + top + first) * l.sourceWidth;
-      int at = to + plane * l.planePitch + first * l.rowPitch;
+      int at = to + plane * l.planePitch;
+      int inside = at + first * l.rowPitch + begin;
+      int beyond = inside + (rows - 1) * l.rowPitch + end - begin;
+      Arrays.fill(image, at, inside, 0f);
       PaddedImageSimd.rows(
           rows,
           end - begin,
@@ -73,8 +79,9 @@ final class PaddedImage {
           row + l.leftmost + begin,
           l.sourceWidth,
           image,
-          at + begin,
+          inside,
           l.rowPitch);
+      Arrays.fill(image, beyond, at + l.planePitch, 0f);
     }
   }
 

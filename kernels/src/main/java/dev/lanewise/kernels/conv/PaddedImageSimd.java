@@ -29,13 +29,10 @@ final class PaddedImageSimd {
   }
 
   /**
-   * Copies rows of n floats, ld and ldd apart. What the last vector of a row writes too much are
-   * zeros.
+   * Copies rows of n floats, ld and ldd apart, and writes zeros from each to the next. What the
+   * last vector of a row writes too much are zeros.
    */
   static void rows(int rows, int n, float[] src, int at, int ld, float[] dst, int to, int ldd) {
-    if (n == 0) {
-      return;
-    }
     int last = (n - 1) / LENGTH * LENGTH;
     int rest = n - last;
     for (int row = 0; row < rows; row++, at += ld, to += ldd) {
@@ -44,6 +41,7 @@ final class PaddedImageSimd {
       }
       if (at + last + LENGTH > src.length) {
         System.arraycopy(src, at + last, dst, to + last, rest);
+        Arrays.fill(dst, to + n, to + last + LENGTH, 0f);
       } else {
         // No mask: C2 would put one made here on the heap, now and then.
         FloatVector.fromArray(F, src, at + last)
@@ -51,6 +49,9 @@ final class PaddedImageSimd {
             .and(IntVector.fromArray(I, KEEP, LENGTH - rest))
             .reinterpretAsFloats()
             .intoArray(dst, to + last);
+      }
+      if (last + LENGTH < ldd && row < rows - 1) {
+        Arrays.fill(dst, to + last + LENGTH, to + ldd, 0f);
       }
     }
   }
