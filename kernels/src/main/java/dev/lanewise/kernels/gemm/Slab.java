@@ -38,7 +38,7 @@ final class Slab {
 
   private GemmSimd call;
   private Slice packedB;
-  private final float[] packedA = new float[MOST_ROWS * ROW_PITCH];
+  private final Slice packedA = Slice.of(MOST_ROWS * ROW_PITCH);
   private final float[] columnBias = new float[MOST_ROWS * NR];
 
   // The rows of the slab and the columns of the current block.
@@ -169,16 +169,28 @@ final class Slab {
     int aAt = aStart + i * call.aRow;
     boolean asRows = call.aColumn == 1;
     if (asRows) {
-      Pack.rows(kc, height, call.a, aAt, call.aRow, packedA);
+      Pack.rows(kc, height, call.a, aAt, call.aRow, packedA.array, packedA.at);
     } else {
-      Pack.straight(kc, height, call.a, aAt, call.aColumn, MR, packedA, 0);
+      Pack.straight(kc, height, call.a, aAt, call.aColumn, MR, packedA.array, packedA.at);
     }
     if (narrow) {
       float[] b = readsB ? call.b : packedB.array;
       int bAt = readsB ? bStart : packedB.at;
       int cAt = cStart + i * ldc;
       MicroKernel.narrow(
-          height, columns, kc, packedA, 0, b, bAt, base, baseStart, baseLd, c, cAt, ldc);
+          height,
+          columns,
+          kc,
+          packedA.array,
+          packedA.at,
+          b,
+          bAt,
+          base,
+          baseStart,
+          baseLd,
+          c,
+          cAt,
+          ldc);
       return;
     }
     for (int j = 0; j < columns; j += NR) {
@@ -199,10 +211,36 @@ final class Slab {
       int cAt = cStart + i * ldc + j;
       if (asRows) {
         MicroKernel.rows(
-            height, width, kc, packedA, 0, b, bAt, bStep, base, baseAt, baseLd, c, cAt, ldc);
+            height,
+            width,
+            kc,
+            packedA.array,
+            packedA.at,
+            b,
+            bAt,
+            bStep,
+            base,
+            baseAt,
+            baseLd,
+            c,
+            cAt,
+            ldc);
       } else {
         MicroKernel.tile(
-            height, width, kc, packedA, 0, b, bAt, bStep, base, baseAt, baseLd, c, cAt, ldc);
+            height,
+            width,
+            kc,
+            packedA.array,
+            packedA.at,
+            b,
+            bAt,
+            bStep,
+            base,
+            baseAt,
+            baseLd,
+            c,
+            cAt,
+            ldc);
       }
     }
   }

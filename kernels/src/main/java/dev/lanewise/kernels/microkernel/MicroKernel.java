@@ -163,11 +163,18 @@ public final class MicroKernel {
     }
   }
 
-  /** Rows of the next tile of {@link #rows}, where some are left. */
+  /**
+   * Rows of the next tile of {@link #rows}, where some are left. A tile of 4 rows has too few sums
+   * to keep the fma units busy and takes the time of one of 8, so 13 to 16 rows are two of 8.
+   */
   public static int tileRows(int left) {
-    return MANY_REGISTERS && left > 2 * MicroKernelRows4x2.ROWS
-        ? MicroKernelRows12x2.ROWS
-        : MicroKernelRows4x2.ROWS;
+    if (!MANY_REGISTERS || left <= MicroKernelRows4x2.ROWS) {
+      return MicroKernelRows4x2.ROWS;
+    }
+    int eight = MicroKernelRows8x2.ROWS;
+    return left <= eight || (left > MicroKernelRows12x2.ROWS && left <= 2 * eight)
+        ? eight
+        : MicroKernelRows12x2.ROWS;
   }
 
   /**
@@ -219,6 +226,9 @@ public final class MicroKernel {
       int ldc) {
     if (height <= MicroKernelRows4x2.ROWS) {
       MicroKernelRows4x2.run(
+          kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
+    } else if (height <= MicroKernelRows8x2.ROWS) {
+      MicroKernelRows8x2.run(
           kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
     } else {
       MicroKernelRows12x2.run(

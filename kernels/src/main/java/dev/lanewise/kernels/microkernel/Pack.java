@@ -34,10 +34,17 @@ public final class Pack {
     }
   }
 
-  /** to[i * ROW_PITCH + p] = src[i][p]: A as {@link MicroKernel#rows} reads it. */
-  public static void rows(int kc, int rows, float[] src, int offset, int ld, float[] to) {
+  /** panel[i * ROW_PITCH + p] = src[i][p]: A as {@link MicroKernel#rows} reads it. */
+  public static void rows(
+      int kc, int rows, float[] src, int offset, int ld, float[] panel, int to) {
+    int whole = kc - kc % LENGTH;
+    int fours = rows - rows % 4;
+    RowsSimd.copyFours(fours, whole, src, offset, ld, panel, to, ROW_PITCH);
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(src, offset + i * ld, to, i * ROW_PITCH, kc);
+      int done = i < fours ? whole : 0;
+      if (done < kc) {
+        System.arraycopy(src, offset + i * ld + done, panel, to + i * ROW_PITCH + done, kc - done);
+      }
     }
   }
 
