@@ -9,6 +9,7 @@ import static dev.lanewise.kernels.microkernel.MicroKernel.ROW_PITCH;
 import static dev.lanewise.kernels.microkernel.MicroKernel.ZEROS;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tileRows;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
+import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.microkernel.MicroKernel;
 import dev.lanewise.kernels.microkernel.Pack;
@@ -30,6 +31,9 @@ final class Slab {
 
   /** A stride of a multiple of this many floats maps its elements to few sets of a cache. */
   static final int BAD_STRIDE = 256;
+
+  /** Products of an element of C that are less work than writing it. */
+  private static final int FEW_PRODUCTS = 16;
 
   /** Rows of a strip, at most. */
   private static final int MOST_ROWS = Math.max(MR, NARROW_ROWS);
@@ -72,14 +76,25 @@ final class Slab {
     this.call = call;
     this.firstRow = firstRow;
     this.rows = rows;
-    for (int j = 0; j < count; j += NC) {
+    int lead = Math.min(lead(call, firstRow, from), count);
+    for (int j = 0; j < count; j += columns) {
       firstColumn = from + j;
-      columns = Math.min(NC, count - j);
+      columns = j < lead ? lead : Math.min(NC, count - j);
       block();
     }
     this.call = null;
     c = null;
     base = null;
+  }
+
+  /**
+   * Columns before the first that begins a cache line, where few products make writing C the
+   * greater work: a vector that lies across two lines takes several writes.
+   */
+  private static int lead(GemmSimd call, int row, int column) {
+    boolean pays = call.k <= FEW_PRODUCTS && !call.packedB;
+    boolean alike = call.cColumn == 1 && call.cRow % LENGTH == 0;
+    return pays && alike ? Slice.toLine(call.c, call.cOffset + row * call.cRow + column) : 0;
   }
 
   private void block() {

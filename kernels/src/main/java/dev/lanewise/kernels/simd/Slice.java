@@ -74,6 +74,12 @@ public final class Slice {
     return copy;
   }
 
+  /** Floats from {@code at} on to the next beginning of a line; 0 where nobody knows it. */
+  public static int toLine(float[] array, int at) {
+    boolean beginsRegion = CHUNK > 0 && array.length > CHUNK / 2;
+    return beginsRegion ? Math.floorMod(FIRST - at, LINE) : 0;
+  }
+
   private static boolean is(String option, boolean otherwise) {
     return Boolean.parseBoolean(HotSpot.option(option, Boolean.toString(otherwise)));
   }
