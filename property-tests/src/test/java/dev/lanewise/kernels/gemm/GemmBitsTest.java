@@ -45,6 +45,28 @@ class GemmBitsTest {
     check(product, values, seed, 1);
   }
 
+  /** Where few products make an element, C is written on cache lines, if it is large. */
+  @Property(tries = 20)
+  void fewProducts(
+      @ForAll @IntRange(min = 1, max = 16) int k,
+      @ForAll @IntRange(min = 1, max = 120) int n,
+      @ForAll @IntRange(max = 16) int misalignment,
+      @ForAll long seed) {
+    int m = 40;
+    int ldc = 1 << 16; // fills regions of the collector
+    float[] a = Values.ORDINARY.floats(m * k, seed);
+    float[] b = Values.ORDINARY.floats(k * n, seed + 1);
+    float[] expected = new float[m * n];
+    GemmReference.gemm(false, false, m, n, k, a, 0, k, b, 0, n, 0, null, null, 0, expected, 0, n);
+    Threads.each(
+        threads -> {
+          Guarded c = Guarded.outputMatrix(m, n, ldc, misalignment);
+          Gemm.gemm(false, false, m, n, k, a, 0, k, b, 0, n, 0, c.array, c.offset, ldc);
+          Bits.assertEqual("c", expected, c.values(), m, n);
+          c.assertCanaries("c");
+        });
+  }
+
   /** A row of a product does not depend on how many rows it has: not on the batch size. */
   @Property(tries = 50)
   void rowsAreIndependent(
