@@ -43,7 +43,7 @@ public final class Sequential implements Layer {
    * One layer after the other, a ReLU in the same pass as the layer before it. A ReLU before a
    * maximum pooling changes places with it, as there is less to do behind: the bits are the same,
    * and so are those of the gradients (where no pixel of a window is above 0 another one may win,
-   * but its gradient is 0). Windows of 2 x 2 behind a convolution are pooled by itself.
+   * but its gradient is 0). A convolution with windows of 2 x 2 behind it pools by itself.
    */
   @Override
   public Tensor forward(Tape tape, Tensor x) {

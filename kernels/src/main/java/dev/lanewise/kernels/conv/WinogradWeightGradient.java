@@ -49,16 +49,10 @@ final class WinogradWeightGradient extends Task {
   private static final int INPUT_STEP = CHUNK * LENGTH + LENGTH;
   private static final int GRADIENT_STEP = CHUNK * NR + LENGTH;
 
-  /** The most channels and filters of a part. */
-  private static final int MOST = 128;
-
   private Conv2dShape shape;
   private WinogradShape s;
   private int tileCount;
-  private int channelsOfPart;
-  private int channelParts;
-  private int filtersOfPart;
-  private int filterParts;
+  private final WinogradParts parts = new WinogradParts();
   private final Blocks blocks = new Blocks();
 
   private float[] x;
@@ -97,16 +91,15 @@ final class WinogradWeightGradient extends Task {
     this.db = db;
     dbOffset = dbo;
     planeSums = db == null ? null : PLANE_SUMS.floats(c.batch() * c.filters());
-    lay();
+    parts.lay(s);
     int threads = Parallelism.current().threads();
-    int parts = s.groups() * channelParts * filterParts;
-    if (parts % threads != 0 && tileCount > KC) {
-      for (int part = 0; part < parts; part++) {
+    if (parts.count() % threads != 0 && tileCount > KC) {
+      for (int part = 0; part < parts.count(); part++) {
         blocks.run(part, threads);
       }
     } else {
-      layFor(threads);
-      Parallelism.current().run(this, s.groups() * channelParts * filterParts);
+      parts.cutFor(threads);
+      Parallelism.current().run(this, parts.count());
     }
     if (db != null) {
       addPlaneSums(c.filters());
@@ -118,67 +111,9 @@ final class WinogradWeightGradient extends Task {
     this.db = null;
   }
 
-  /** Parts that fit the cache. */
-  private void lay() {
-    lay(tiles(s.sources(), MOST), tiles(tiles(s.rows(), NR) * NR, MOST));
-  }
-
-  /** Something for each thread: filters by panels, or where these are too few channels, too. */
-  private void layFor(int threads) {
-    if (s.groups() * channelParts * filterParts % threads != 0) {
-      lay(channelParts, Math.min(tiles(s.rows(), NR), filterParts * threads));
-    }
-    int parts = s.groups() * channelParts * filterParts;
-    if (parts < threads) {
-      lay(channelParts * tiles(threads, parts), filterParts);
-    }
-  }
-
-  /** At most so many parts, of whole vectors of channels and whole panels of filters. */
-  private void lay(int channelParts, int filterParts) {
-    channelsOfPart = roundUp(tiles(s.sources(), channelParts));
-    this.channelParts = tiles(s.sources(), channelsOfPart);
-    filtersOfPart = tiles(tiles(s.rows(), NR), filterParts) * NR;
-    this.filterParts = tiles(s.rows(), filtersOfPart);
-  }
-
-  private int group(int part) {
-    return part / filterParts / channelParts;
-  }
-
-  /** The first channel and filter of a part, and how many it has. */
-  private int channel(int part) {
-    return part / filterParts % channelParts * channelsOfPart;
-  }
-
-  private int filter(int part) {
-    return part % filterParts * filtersOfPart;
-  }
-
-  private int channels(int part) {
-    return Math.min(channelsOfPart, s.sources() - channel(part));
-  }
-
-  private int filters(int part) {
-    return Math.min(filtersOfPart, s.rows() - filter(part));
-  }
-
-  /** Floats of a row of a part's sums, of a point's, and of all. */
-  private int ld(int part) {
-    return tiles(filters(part), NR) * NR;
-  }
-
-  private int sumStep(int part) {
-    return (roundUp(channels(part)) + 1) * ld(part);
-  }
-
-  private int size(int part) {
-    return POINTS * sumStep(part);
-  }
-
   @Override
   protected void part(int part) {
-    int size = size(part);
+    int size = parts.size(part);
     Slice totals = TOTALS.slice(size);
     sum(part, 0, totals.array, totals.at);
     for (int block = 1; block < tiles(tileCount, KC); block++) {
@@ -201,10 +136,10 @@ final class WinogradWeightGradient extends Task {
 
     void run(int part, int threads) {
       this.part = part;
-      size = size(part);
+      size = parts.size(part);
       totals = TOTALS.slice(size);
-      sums = SUMS.slice(threads * size);
       int blocks = tiles(tileCount, KC);
+      sums = SUMS.slice(Math.min(threads, blocks) * size);
       for (firstBlock = 0; firstBlock < blocks; firstBlock += count) {
         count = Math.min(threads, blocks - firstBlock);
         Parallelism.current().run(this, count);
@@ -241,11 +176,11 @@ final class WinogradWeightGradient extends Task {
 
   /** The sums of a block of tiles: [points, channels and one, filters in whole panels]. */
   private void sum(int part, int block, float[] sums, int at) {
-    int group = group(part);
-    int channels = channels(part);
-    int filters = filters(part);
+    int group = parts.group(part);
+    int channels = parts.channels(part);
+    int filters = parts.filters(part);
     int rows = roundUp(channels);
-    int ld = ld(part);
+    int ld = parts.ld(part);
     Slice inputs = INPUTS.slice(rows / LENGTH * POINTS * INPUT_STEP);
     Slice gradients = GRADIENTS.slice(ld / NR * POINTS * GRADIENT_STEP);
     INS.get().lay(s);
@@ -257,10 +192,10 @@ final class WinogradWeightGradient extends Task {
     }
     for (int tile = begin; tile < end; tile += CHUNK) {
       int count = Math.min(CHUNK, end - tile);
-      transformInputs(tile, count, group, channel(part), channels, inputs);
-      transformGradients(tile, count, group, filter(part), filters, gradients);
+      transformInputs(tile, count, group, parts.channel(part), channels, inputs);
+      transformGradients(tile, count, group, parts.filter(part), filters, gradients);
       for (int point = 0; point < POINTS; point++) {
-        int to = at + point * sumStep(part);
+        int to = at + point * parts.sumStep(part);
         multiply(count, rows, ld, inputs, gradients, point, sums, to, tile == begin);
       }
     }
@@ -334,9 +269,9 @@ final class WinogradWeightGradient extends Task {
 
   /** The sums of a part to its weights. */
   private void write(int part, Slice sums) {
-    int channels = channels(part);
-    int ld = ld(part);
-    int step = sumStep(part);
+    int channels = parts.channels(part);
+    int ld = parts.ld(part);
+    int step = parts.sumStep(part);
     Slice lines = LINES.slice(POINTS * LENGTH);
     for (int at = 0; at < channels * ld; at += LENGTH) {
       WinogradPlaneLinesSimd.taps(sums.array, sums.at + at, step, lines);
@@ -346,21 +281,22 @@ final class WinogradWeightGradient extends Task {
     for (int i = 0; i < taps; i++) {
       order[i] = i % 9 * step / ld + i / 9;
     }
-    int to = dwOffset + s.kernel(group(part), filter(part), channel(part));
+    int to = dwOffset + s.kernel(parts.group(part), parts.filter(part), parts.channel(part));
     RowsSimd.transpose(
-        taps, filters(part), sums.array, sums.at, order, ld, dw, to, s.weightRowStep());
+        taps, parts.filters(part), sums.array, sums.at, order, ld, dw, to, s.weightRowStep());
   }
 
   /** Of the images that begin in a block; parts of the same filters share them. */
   private void sumPlanes(int part, int begin, int end) {
-    int share = channel(part) / channelsOfPart;
-    int first = group(part) * s.rows() + filter(part);
+    int share = parts.channelPart(part);
+    int shares = parts.channelParts();
+    int first = parts.group(part) * s.rows() + parts.filter(part);
     int tilesOfImage = s.tileRows() * s.tileColumns();
     int pixels = s.outHeight() * s.outWidth();
     for (int n = tiles(begin, tilesOfImage); n < tiles(end, tilesOfImage); n++) {
       int from = n * s.groups() * s.rows() + first;
-      int filters = filters(part);
-      for (int f = filters * share / channelParts; f < filters * (share + 1) / channelParts; f++) {
+      int filters = parts.filters(part);
+      for (int f = filters * share / shares; f < filters * (share + 1) / shares; f++) {
         planeSums[from + f] = FoldSimd.sum(pixels, dy, dyOffset + (from + f) * pixels);
       }
     }
