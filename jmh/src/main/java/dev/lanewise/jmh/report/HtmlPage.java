@@ -98,7 +98,7 @@ public final class HtmlPage {
           """
               .formatted(
                   escape(v.impl()),
-                  v.mean() >= 1 ? "win" : "loss",
+                  v.ours() ? "" : v.mean() >= 1 ? "win" : "loss",
                   Numbers.ratio(v.mean()),
                   v.all(),
                   v.wins(),

@@ -35,7 +35,12 @@ public final class Ratios {
    * @param wins of {@code all}, by how many we are faster beyond both errors
    * @param losses of {@code all}, by how many we are slower beyond both errors
    */
-  public record Verdict(String impl, int threads, double mean, int wins, int losses, int all) {}
+  public record Verdict(String impl, int threads, double mean, int wins, int losses, int all) {
+    /** Whether it is no rival but another way of ours. */
+    public boolean ours() {
+      return Row.ours(impl);
+    }
+  }
 
   private final List<Line> lines = new ArrayList<>();
   private final Set<String> others = new LinkedHashSet<>();

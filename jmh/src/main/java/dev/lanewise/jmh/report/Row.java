@@ -28,6 +28,10 @@ public record Row(
 
   /** Whether it is Lanewise in any of its ways, which change from one version to the next. */
   public boolean ours() {
+    return ours(impl);
+  }
+
+  static boolean ours(String impl) {
     return impl.startsWith("lanewise");
   }
 

@@ -35,7 +35,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--filter",
       paramLabel = "REGEX",
-      description = "Only what contains it: \"conv2d forward\", \"gemm .*512\", \"net\".")
+      description = "Only what it matches a part of: \"conv2d forward\", \"net\", \"gemm.*512\".")
   private String filter = "";
 
   @Option(
