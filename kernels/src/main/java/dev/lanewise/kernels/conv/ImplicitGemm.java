@@ -145,6 +145,7 @@ final class ImplicitGemm extends Task {
   }
 
   private void run(Slice panels, float[] bias, int bo) {
+    packing = false; // packing before may have ended in an error
     this.panels = panels;
     sourcePlane = phases[0].sourceHeight * phases[0].sourceWidth;
     base = bias == null ? ZEROS : columns(bias, bo, shape.filters());

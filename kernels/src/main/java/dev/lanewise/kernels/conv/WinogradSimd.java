@@ -151,6 +151,7 @@ final class WinogradSimd extends Task {
     biasOffset = bo;
     this.y = y;
     yOffset = yo;
+    packing = false; // packing before may have ended in an error
     rowTiles = tiles(s.rows(), MR);
     tilePanels = tiles(TileSegments.tiles(s), NR);
     rowsOfPart = s.groups() * tilePanels >= FEW_PANELS ? s.rows() : Math.min(s.rows(), SOME_ROWS);

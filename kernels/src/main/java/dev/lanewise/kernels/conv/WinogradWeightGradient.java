@@ -93,7 +93,7 @@ final class WinogradWeightGradient extends Task {
     planeSums = db == null ? null : PLANE_SUMS.floats(c.batch() * c.filters());
     parts.lay(s);
     int threads = Parallelism.current().threads();
-    if (parts.count() % threads != 0 && tileCount > KC) {
+    if (parts.count() % threads != 0 && tiles(tileCount, KC) >= threads) {
       for (int part = 0; part < parts.count(); part++) {
         blocks.run(part, threads);
       }
@@ -138,8 +138,9 @@ final class WinogradWeightGradient extends Task {
       this.part = part;
       size = parts.size(part);
       totals = TOTALS.slice(size);
+      adding = false; // a task before may have ended in an error
       int blocks = tiles(tileCount, KC);
-      sums = SUMS.slice(Math.min(threads, blocks) * size);
+      sums = SUMS.slice(threads * size);
       for (firstBlock = 0; firstBlock < blocks; firstBlock += count) {
         count = Math.min(threads, blocks - firstBlock);
         Parallelism.current().run(this, count);
