@@ -19,8 +19,9 @@ import dev.lanewise.kernels.simd.Slice;
  *
  * <p>It is a copy, so that later changes of the array it was made of are not seen; of as many
  * floats, with the columns rounded up to whole panels of two vectors. It never changes, and serves
- * any number of threads at a time. Products have the bits of those by the matrix itself. Where
- * there are fewer columns than a panel has the plain product is as fast.
+ * any number of threads at a time. Products have the bits of those by the matrix itself. Of few
+ * columns, up to 64 or so, the plain product is faster: it turns itself into one of many, which
+ * panels cannot.
  */
 public final class PackedB {
   /** Floats that an array holds, and a line to begin with. */
