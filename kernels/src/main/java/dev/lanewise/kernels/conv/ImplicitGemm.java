@@ -139,13 +139,12 @@ final class ImplicitGemm extends Task {
     weights.take(w, wo, to);
     packing = true;
     Parallelism.current().run(this, weights.parts());
-    packing = false;
     weights.release();
     return to;
   }
 
   private void run(Slice panels, float[] bias, int bo) {
-    packing = false; // packing before may have ended in an error
+    packing = false;
     this.panels = panels;
     sourcePlane = phases[0].sourceHeight * phases[0].sourceWidth;
     base = bias == null ? ZEROS : columns(bias, bo, shape.filters());

@@ -151,7 +151,7 @@ final class WinogradSimd extends Task {
     biasOffset = bo;
     this.y = y;
     yOffset = yo;
-    packing = false; // packing before may have ended in an error
+    packing = false;
     rowTiles = tiles(s.rows(), MR);
     tilePanels = tiles(TileSegments.tiles(s), NR);
     rowsOfPart = s.groups() * tilePanels >= FEW_PANELS ? s.rows() : Math.min(s.rows(), SOME_ROWS);
@@ -173,7 +173,6 @@ final class WinogradSimd extends Task {
     rowTiles = tiles(s.rows(), MR);
     packing = true;
     Parallelism.current().run(this, s.groups() * rowTiles);
-    packing = false;
     this.w = null;
     panels = null;
     return to;

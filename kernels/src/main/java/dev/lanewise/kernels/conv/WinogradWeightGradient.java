@@ -138,15 +138,14 @@ final class WinogradWeightGradient extends Task {
       this.part = part;
       size = parts.size(part);
       totals = TOTALS.slice(size);
-      adding = false; // a task before may have ended in an error
       int blocks = tiles(tileCount, KC);
       sums = SUMS.slice(threads * size);
       for (firstBlock = 0; firstBlock < blocks; firstBlock += count) {
         count = Math.min(threads, blocks - firstBlock);
+        adding = false;
         Parallelism.current().run(this, count);
         adding = true;
         Parallelism.current().run(this, count);
-        adding = false;
       }
       write(part, totals);
       totals = null;

@@ -183,29 +183,18 @@ final class Slab {
   private void strip(int i, int height) {
     int aAt = aStart + i * call.aRow;
     boolean asRows = call.aColumn == 1;
+    float[] a = packedA.array;
+    int at = packedA.at;
     if (asRows) {
-      Pack.rows(kc, height, call.a, aAt, call.aRow, packedA.array, packedA.at);
+      Pack.rows(kc, height, call.a, aAt, call.aRow, a, at);
     } else {
-      Pack.straight(kc, height, call.a, aAt, call.aColumn, MR, packedA.array, packedA.at);
+      Pack.straight(kc, height, call.a, aAt, call.aColumn, MR, a, at);
     }
     if (narrow) {
       float[] b = readsB ? call.b : packedB.array;
       int bAt = readsB ? bStart : packedB.at;
       int cAt = cStart + i * ldc;
-      MicroKernel.narrow(
-          height,
-          columns,
-          kc,
-          packedA.array,
-          packedA.at,
-          b,
-          bAt,
-          base,
-          baseStart,
-          baseLd,
-          c,
-          cAt,
-          ldc);
+      MicroKernel.narrow(height, columns, kc, a, at, b, bAt, base, baseStart, baseLd, c, cAt, ldc);
       return;
     }
     for (int j = 0; j < columns; j += NR) {
@@ -226,36 +215,10 @@ final class Slab {
       int cAt = cStart + i * ldc + j;
       if (asRows) {
         MicroKernel.rows(
-            height,
-            width,
-            kc,
-            packedA.array,
-            packedA.at,
-            b,
-            bAt,
-            bStep,
-            base,
-            baseAt,
-            baseLd,
-            c,
-            cAt,
-            ldc);
+            height, width, kc, a, at, b, bAt, bStep, base, baseAt, baseLd, c, cAt, ldc);
       } else {
         MicroKernel.tile(
-            height,
-            width,
-            kc,
-            packedA.array,
-            packedA.at,
-            b,
-            bAt,
-            bStep,
-            base,
-            baseAt,
-            baseLd,
-            c,
-            cAt,
-            ldc);
+            height, width, kc, a, at, b, bAt, bStep, base, baseAt, baseLd, c, cAt, ldc);
       }
     }
   }
