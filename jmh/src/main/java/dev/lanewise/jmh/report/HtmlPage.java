@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 
 /** A report as one page that needs nothing else, to be understood by whoever finds it. */
 public final class HtmlPage {
-  private static final String REFERENCE = "reference";
-
   private final Report report;
   private final Ratios ratios;
   private final StringBuilder out = new StringBuilder();
@@ -27,6 +25,7 @@ public final class HtmlPage {
   public static String of(Report report) {
     HtmlPage page = new HtmlPage(report);
     page.head();
+    page.summary();
     page.threads();
     page.machine();
     page.out.append("</main></body></html>\n");
@@ -60,6 +59,33 @@ public final class HtmlPage {
         """);
   }
 
+  private void summary() {
+    Summary summary = new Summary(ratios);
+    add(
+        """
+        <details open><summary>What is wanted, and what was measured</summary>
+        <p>Geometric means of <i>another time / ours</i>, above 1 we are faster. The other time is
+        that of the fastest of those named, on each shape; or the least that the machine could need;
+        or our own on one thread. The fastest turns of both, then the medians.</p>
+        <div class="scroll"><table class="wrap">
+        """);
+    header(summary.head());
+    for (Outcome outcome : summary.outcomes()) {
+      String style =
+          outcome.target().mean() == Target.NOTHING ? "" : outcome.met() ? "win" : "loss";
+      add("<tr class=\"%s\">".formatted(style));
+      summary.cells(outcome).forEach(cell -> add("<td>" + escape(cell) + "</td>"));
+      add("</tr>\n");
+    }
+    add("</tbody></table></div></details>\n");
+  }
+
+  private void header(List<String> names) {
+    add("<thead><tr>");
+    names.forEach(name -> add("<th>" + escape(name) + "</th>"));
+    add("</tr></thead><tbody>\n");
+  }
+
   /** One tab for each number of threads. */
   private void threads() {
     List<Integer> threads = ratios.threads();
@@ -68,7 +94,7 @@ public final class HtmlPage {
       add(
           "<input type=\"radio\" name=\"threads\" id=\"t%d\"%s>"
               .formatted(t, t == threads.getFirst() ? " checked" : ""));
-      add("<label for=\"t%d\">%s</label>\n".formatted(t, count(t)));
+      add("<label for=\"t%d\">%s</label>\n".formatted(t, Numbers.threads(t)));
     }
     for (int t : threads) {
       add("<section class=\"tab\">\n");
@@ -89,20 +115,17 @@ public final class HtmlPage {
 
   private void verdicts(int threads) {
     List<Ratios.Verdict> verdicts = ratios.verdicts(threads);
-    add("<h2>In short, on %s</h2>\n<div class=\"cards\">\n".formatted(count(threads)));
+    add("<h2>In short, on %s</h2>\n<div class=\"cards\">\n".formatted(Numbers.threads(threads)));
     for (Ratios.Verdict v : verdicts) {
       add(
           """
-          <div class="card"><b>%s</b> takes<div class="big %s">%s</div>our time (geometric mean of
-          %d); we are faster in %d, slower in %d, the rest is within the error</div>
+          <div class="card"><b>%s</b> takes<div class="big %s">%s</div>%s</div>
           """
               .formatted(
                   escape(v.impl()),
-                  v.ours() ? "" : v.mean() >= 1 ? "win" : "loss",
+                  !Who.rival(v.impl()) ? "" : v.mean() >= 1 ? "win" : "loss",
                   Numbers.ratio(v.mean()),
-                  v.all(),
-                  v.wins(),
-                  v.losses()));
+                  escape(v.text())));
     }
     if (verdicts.isEmpty()) {
       add("<p>Nothing else was measured: start with <code>--peers</code>.</p>");
@@ -139,12 +162,15 @@ public final class HtmlPage {
   }
 
   private void bars(int threads) {
-    boolean peers = report.rows().stream().anyMatch(r -> !r.ours() && !r.impl().equals(REFERENCE));
+    boolean peers = report.rows().stream().anyMatch(r -> Who.rival(r.impl()));
     add(
         "<h2>Beside the others</h2>\n"
             + "<p>Bars to the right: how many times as long as Lanewise the other takes. Bars to"
             + " the left: there it is faster. The scale is logarithmic and ends at 1/16 and 16x. On"
-            + " the right: our time, and which part that is of the machine's limit.</p>\n"
+            + " the right: our time, and which part that is of the machine's limit. Grey is another"
+            + " way of ours, no rival. A notch in the bar of those whose weights are laid out"
+            + " beforehand: how many times as long as lanewise-plan, with its weights laid out too,"
+            + " they take.</p>\n"
             + "<div class=\"grid\">\n");
     ratios
         .groups()
@@ -168,7 +194,7 @@ public final class HtmlPage {
   private static Line withoutReference(Line line) {
     Map<String, Row> others =
         line.others().entrySet().stream()
-            .filter(e -> !e.getKey().equals(REFERENCE))
+            .filter(e -> !e.getKey().equals(Who.REFERENCE))
             .collect(
                 Collectors.toMap(
                     Map.Entry::getKey,
@@ -180,9 +206,9 @@ public final class HtmlPage {
 
   private void table(int threads) {
     add(
-        "<details><summary>All figures on %s</summary><div class=\"scroll\"><table><thead><tr>"
-            .formatted(count(threads)));
-    for (String head :
+        "<details><summary>All figures on %s</summary><div class=\"scroll\"><table>"
+            .formatted(Numbers.threads(threads)));
+    header(
         List.of(
             "operation",
             "shape",
@@ -193,22 +219,20 @@ public final class HtmlPage {
             "GB/s",
             "of limit",
             "bytes/call",
-            "times ours")) {
-      add("<th>" + head + "</th>");
-    }
-    add("</tr></thead><tbody>\n");
+            "times ours",
+            "times plan"));
     for (Line line : ratios.lines()) {
       if (line.key().threads() == threads) {
         if (line.ours() != null) {
-          row(line.ours(), Double.NaN);
+          row(line.ours(), Double.NaN, Double.NaN);
         }
-        line.others().forEach((impl, row) -> row(row, line.ratio(impl)));
+        line.others().forEach((impl, row) -> row(row, line.ratio(impl), line.ratioToPlan(impl)));
       }
     }
     add("</tbody></table></div></details>\n");
   }
 
-  private void row(Row r, double ratio) {
+  private void row(Row r, double ratio, double toPlan) {
     String why = report.why().getOrDefault(r.shape(), "");
     add(
         "<tr%s><td>%s %s</td><td title=\"%s\">%s</td><td>%s</td>"
@@ -227,7 +251,8 @@ public final class HtmlPage {
             Numbers.three(r.gbs()),
             Numbers.percent(r.limitFraction()),
             String.valueOf(r.bytesPerCall()),
-            Numbers.ratio(ratio))) {
+            Numbers.ratio(ratio),
+            Numbers.ratio(toPlan))) {
       add("<td class=\"n\">" + cell + "</td>");
     }
     add("</tr>\n");
@@ -246,7 +271,9 @@ public final class HtmlPage {
     report.notTimed().forEach(what -> fact("Missing", what));
     add("</dl>\n<h3>Its limits</h3>\n<div class=\"scroll\"><table><thead><tr><th>working set</th>");
     for (Limits l : report.limits()) {
-      add("<th>read, %s</th><th>copy, %s</th>".formatted(count(l.threads()), count(l.threads())));
+      add(
+          "<th>read, %s</th><th>copy, %s</th>"
+              .formatted(Numbers.threads(l.threads()), Numbers.threads(l.threads())));
     }
     add("</tr></thead><tbody>\n");
     for (int i = 0; i < report.limits().getFirst().bandwidth().size(); i++) {
@@ -282,7 +309,8 @@ public final class HtmlPage {
         <li><b>Bytes/call</b> are allocated on the Java heap; what native code allocates is not
         seen.</li>
         <li><b>lanewise-plan</b> is Lanewise with weights that are laid out once, as for inference,
-        instead of on each call; that is left out of its time.</li>
+        instead of on each call; that is left out of its time, as it is for <b>onednn-blocked</b>
+        and <b>onnxruntime</b>: their rows are compared with both.</li>
         <li><b>onednn</b> computes on the plain layout (NCHW) that everybody else here uses,
         <b>onednn-blocked</b> on its own, with the conversion left out of the time.
         <b>pytorch</b> runs under Deep Java Library, whose calls cost some microseconds
@@ -297,10 +325,6 @@ public final class HtmlPage {
 
   private void fact(String name, String value) {
     add("<dt>" + name + "</dt><dd>" + escape(value) + "</dd>");
-  }
-
-  private static String count(int threads) {
-    return threads + (threads == 1 ? " thread" : " threads");
   }
 
   private void add(String html) {

@@ -16,7 +16,17 @@ public record Limits(int threads, double gflops, List<Bandwidth> bandwidth) {
    * @param readGbs read only
    * @param copyGbs read and written, counting both
    */
-  public record Bandwidth(long bytes, double readGbs, double copyGbs) {}
+  public record Bandwidth(long bytes, double readGbs, double copyGbs) {
+    public Bandwidth {
+      readGbs = Numbers.five(readGbs);
+      copyGbs = Numbers.five(copyGbs);
+    }
+  }
+
+  /** With five digits, as {@link Row}. */
+  public Limits {
+    gflops = Numbers.five(gflops);
+  }
 
   /**
    * The least time for some work (Williams, Waterman and Patterson, "Roofline", 2009): that of its

@@ -1,6 +1,9 @@
 package dev.lanewise.jmh.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /** Figures as people read them. */
 final class Numbers {
@@ -28,7 +31,28 @@ final class Numbers {
 
   /** {@code 1.53x}; nothing where one of the two is missing. */
   static String ratio(double ratio) {
-    return Double.isNaN(ratio) ? "" : three(ratio) + "x";
+    return Double.isNaN(ratio) ? "" : factor(ratio) + "x";
+  }
+
+  /** {@code 1.53}; nothing where one of the two is missing. */
+  static String factor(double ratio) {
+    return Double.isNaN(ratio) ? "" : three(ratio);
+  }
+
+  static String threads(int threads) {
+    return threads + (threads == 1 ? " thread" : " threads");
+  }
+
+  /** Five digits: more, no measurement has. */
+  static double five(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(new MathContext(5)).doubleValue()
+        : value;
+  }
+
+  /** NaN of nothing. */
+  static double geometricMean(DoubleStream values) {
+    return Math.exp(values.map(Math::log).average().orElse(Double.NaN));
   }
 
   /** {@code 16 KB}. */

@@ -56,21 +56,26 @@ final class RatioBars {
     }
     double one = at(1);
     double end = at(ratio);
+    double toPlan = line.ratioToPlan(impl);
     String title =
-        "%s %s, we %s: %s"
+        "%s %s, we %s: %s%s"
             .formatted(
                 impl,
                 Numbers.time(line.others().get(impl).us()),
                 Numbers.time(line.ours().us()),
-                Numbers.ratio(ratio));
+                Numbers.ratio(ratio),
+                Double.isNaN(toPlan) ? "" : ", beside " + Who.PLAN + " " + Numbers.ratio(toPlan));
     svg.bar(
-        ratio >= 1 ? "faster" : "slower",
+        Who.ours(impl) ? "way" : ratio >= 1 ? "faster" : "slower",
         Math.min(one, end),
         y,
         Math.max(1, Math.abs(end - one)),
         BAR,
         title);
     svg.text("figure", "start", Math.max(one, end) + 4, y + BAR - 2, Numbers.ratio(ratio));
+    if (!Double.isNaN(toPlan)) {
+      svg.line("notch", at(toPlan), y - 1, at(toPlan), y + BAR + 1);
+    }
   }
 
   private static double at(double ratio) {

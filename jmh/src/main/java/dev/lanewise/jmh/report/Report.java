@@ -2,14 +2,15 @@ package dev.lanewise.jmh.report;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * All that a run found out.
@@ -30,16 +31,23 @@ public record Report(
     Map<String, String> versions,
     List<String> notTimed) {
   private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
+  /** A line for each row, so that two reports can be told apart line by line. */
   public String json() {
-    try {
-      return JSON.writeValueAsString(this) + "\n";
-    } catch (JacksonException e) {
-      throw new IllegalStateException(e);
-    }
+    return JSON.<JsonNode>valueToTree(this)
+        .propertyStream()
+        .map(field -> "\"" + field.getKey() + "\":" + lines(field.getValue()))
+        .collect(Collectors.joining(",\n", "{", "}\n"));
+  }
+
+  private static String lines(JsonNode value) {
+    return value.isArray() && !value.isEmpty()
+        ? value
+            .valueStream()
+            .map(JsonNode::toString)
+            .collect(Collectors.joining(",\n", "[\n", "\n]"))
+        : value.toString();
   }
 
   /**

@@ -26,13 +26,19 @@ public record Row(
     long bytesPerCall,
     double limitFraction) {
 
-  /** Whether it is Lanewise in any of its ways, which change from one version to the next. */
-  public boolean ours() {
-    return ours(impl);
+  /** With five digits, as it is written, so that a report read again gives the same figures. */
+  public Row {
+    us = Numbers.five(us);
+    usError = Numbers.five(usError);
+    usLeast = Numbers.five(usLeast);
+    gflops = Numbers.five(gflops);
+    gbs = Numbers.five(gbs);
+    limitFraction = Numbers.five(limitFraction);
   }
 
-  static boolean ours(String impl) {
-    return impl.startsWith("lanewise");
+  /** Whether it is Lanewise in any of its ways. */
+  public boolean ours() {
+    return Who.ours(impl);
   }
 
   /** What it is a row of, whoever does it. */
@@ -42,16 +48,19 @@ public record Row(
 
   /** Some work on a number of threads. */
   public record Key(String op, String direction, String shape, int threads) {
+    /** The same on another number of threads. */
+    Key on(int others) {
+      return new Key(op, direction, shape, others);
+    }
+
+    /** Without the threads. */
+    String work() {
+      return op + " " + direction + " " + shape;
+    }
+
     @Override
     public String toString() {
-      return op
-          + " "
-          + direction
-          + " "
-          + shape
-          + ", "
-          + threads
-          + (threads == 1 ? " thread" : " threads");
+      return work() + ", " + Numbers.threads(threads);
     }
   }
 }

@@ -12,18 +12,21 @@ public final class TextTable {
 
   public static void print(Report report, PrintStream out) {
     Ratios ratios = new Ratios(report.rows());
-    limits(report, out);
+    machine(report).forEach(out::println);
     ratios.groups().forEach((group, lines) -> group(group, lines, out));
     verdicts(ratios, out);
+    summary(new Summary(ratios), out);
   }
 
-  private static void limits(Report report, PrintStream out) {
+  /** Where a report comes from: some lines. */
+  static List<String> machine(Report report) {
     Machine m = report.machine();
-    out.printf(
-        "%s, %d cores, %,d MB, %s%n%s, vectors of %d bits, kernels %s%n",
-        m.cpu(), m.cores(), m.memoryMb(), m.os(), m.jvm(), m.vectorBits(), m.kernels());
+    List<String> lines = new ArrayList<>();
+    lines.add("%s, %d cores, %,d MB, %s".formatted(m.cpu(), m.cores(), m.memoryMb(), m.os()));
+    lines.add("%s, vectors of %d bits, kernels %s".formatted(m.jvm(), m.vectorBits(), m.kernels()));
+    lines.add(report.date() + ": " + report.settings());
     if (!report.versions().isEmpty()) {
-      out.println(
+      lines.add(
           report.versions().entrySet().stream()
               .map(e -> e.getKey() + " " + e.getValue())
               .collect(Collectors.joining(", ")));
@@ -31,17 +34,19 @@ public final class TextTable {
     for (Limits l : report.limits()) {
       Limits.Bandwidth near = l.bandwidth().getFirst();
       Limits.Bandwidth far = l.bandwidth().getLast();
-      out.printf(
-          "limits, %s: fma %s GFLOP/s; read %s GB/s in %s, %s in %s; copy %s, %s%n",
-          threads(l.threads()),
-          Numbers.three(l.gflops()),
-          Numbers.three(near.readGbs()),
-          Numbers.bytes(near.bytes()),
-          Numbers.three(far.readGbs()),
-          Numbers.bytes(far.bytes()),
-          Numbers.three(near.copyGbs()),
-          Numbers.three(far.copyGbs()));
+      lines.add(
+          "limits, %s: fma %s GFLOP/s; read %s GB/s in %s, %s in %s; copy %s, %s"
+              .formatted(
+                  Numbers.threads(l.threads()),
+                  Numbers.three(l.gflops()),
+                  Numbers.three(near.readGbs()),
+                  Numbers.bytes(near.bytes()),
+                  Numbers.three(far.readGbs()),
+                  Numbers.bytes(far.bytes()),
+                  Numbers.three(near.copyGbs()),
+                  Numbers.three(far.copyGbs())));
     }
+    return lines;
   }
 
   private static void group(String name, List<Line> lines, PrintStream out) {
@@ -76,23 +81,36 @@ public final class TextTable {
     for (String impl : others) {
       Row other = line.others().get(impl);
       cells.add(
-          other == null ? "" : Numbers.time(other.us()) + " " + Numbers.ratio(line.ratio(impl)));
+          other == null
+              ? ""
+              : Numbers.time(other.us())
+                  + " "
+                  + Numbers.ratio(line.ratio(impl))
+                  + toPlan(line, impl));
     }
     return cells;
   }
 
+  private static String toPlan(Line line, String impl) {
+    double ratio = line.ratioToPlan(impl);
+    return Double.isNaN(ratio) ? "" : " (plan " + Numbers.ratio(ratio) + ")";
+  }
+
+  /** Figures to the right, words to the left. */
   private static void print(List<List<String>> table, PrintStream out) {
     int[] widths = new int[table.getFirst().size()];
+    boolean[] words = new boolean[widths.length];
     for (List<String> row : table) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], row.get(i).length());
+        words[i] |= i == 0 || row != table.getFirst() && row.get(i).matches("[a-z].*");
       }
     }
     for (List<String> row : table) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
         String pad = " ".repeat(widths[i] - row.get(i).length());
-        line.append(i == 0 ? row.get(i) + pad : "  " + pad + row.get(i));
+        line.append(i == 0 ? "" : "  ").append(words[i] ? row.get(i) + pad : pad + row.get(i));
       }
       out.println(line.toString().stripTrailing());
     }
@@ -103,14 +121,18 @@ public final class TextTable {
     for (int threads : ratios.threads()) {
       for (Ratios.Verdict v : ratios.verdicts(threads)) {
         out.printf(
-            "%s, %s: takes %s our time (geometric mean of %d); we are faster in %d, slower in %d,"
-                + " the rest is within the error%n",
-            v.impl(), threads(threads), Numbers.ratio(v.mean()), v.all(), v.wins(), v.losses());
+            "%s, %s: takes %s %s%n",
+            v.impl(), Numbers.threads(threads), Numbers.ratio(v.mean()), v.text());
       }
     }
   }
 
-  private static String threads(int threads) {
-    return threads + (threads == 1 ? " thread" : " threads");
+  private static void summary(Summary summary, PrintStream out) {
+    List<List<String>> table = new ArrayList<>();
+    table.add(summary.head());
+    summary.outcomes().forEach(outcome -> table.add(summary.cells(outcome)));
+    out.println();
+    out.println("Another time / ours, fastest turns and medians, geometric means:");
+    print(table, out);
   }
 }

@@ -4,13 +4,10 @@ import dev.lanewise.jmh.impl.Implementation;
 import dev.lanewise.jmh.impl.Implementations;
 import dev.lanewise.jmh.report.Comparison;
 import dev.lanewise.jmh.report.HtmlPage;
+import dev.lanewise.jmh.report.Markdown;
 import dev.lanewise.jmh.report.Report;
 import dev.lanewise.jmh.report.TextTable;
-import dev.lanewise.layers.save.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +57,18 @@ public final class BenchCommand implements Callable<Integer> {
   private Path html;
 
   @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "Write there what is wanted, what was measured, and every case.")
+  private Path markdown;
+
+  @Option(
+      names = "--read",
+      paramLabel = "REPORT.json",
+      description = "Measure nothing: print and write what such a report of --json says.")
+  private Path read;
+
+  @Option(
       names = "--compare",
       arity = "2",
       paramLabel = "OLD.json NEW.json",
@@ -103,21 +112,27 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    check();
     if (compare != null) {
       Comparison comparison =
           Comparison.of(Report.read(compare.getFirst()), Report.read(compare.getLast()));
       comparison.print(System.out);
       return CommandLine.ExitCode.OK;
     }
-    check();
-    threads = threads.stream().distinct().toList();
-    BenchRun run = new BenchRun(plan(), quick ? Settings.QUICK : Settings.FULL, threads);
-    Report report = run.report();
+    Report report = read != null ? Report.read(read) : measure();
+    Output.write(json, report.json()); // first: the rest can be made of it
     TextTable.print(report, System.out);
-    write(json, report.json());
-    write(html, HtmlPage.of(report));
-    run.refusals().forEach(System.err::println);
-    return run.refusals().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    Output.write(html, HtmlPage.of(report));
+    Output.write(markdown, Markdown.of(report));
+    report.notTimed().forEach(System.err::println);
+    return read != null || report.notTimed().isEmpty()
+        ? CommandLine.ExitCode.OK
+        : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private Report measure() throws IOException {
+    threads = threads.stream().distinct().toList();
+    return new BenchRun(plan(), quick ? Settings.QUICK : Settings.FULL, threads).report();
   }
 
   private List<List<Item>> plan() {
@@ -145,27 +160,33 @@ public final class BenchCommand implements Callable<Integer> {
     return plan;
   }
 
-  private void check() {
+  private void check() throws IOException {
+    if (compare != null) {
+      refuseBeside("--compare", "--read", "--json", "--html", "--markdown");
+    }
+    if (compare != null || read != null) {
+      String reader = compare != null ? "--compare" : "--read";
+      refuseBeside(reader, "--filter", "--threads", "--peers", "--quick");
+    }
     for (int t : threads) {
       if (t < 1 || t > 1024) {
         throw refused("--threads: expected numbers from 1 to 1024, actual " + t);
       }
     }
-    for (Path file : new Path[] {json, html}) {
-      if (file != null && Files.isDirectory(file)) {
-        throw refused(file + ": expected a file, found a folder");
+    Output.check("--json", json);
+    Output.check("--html", html);
+    Output.check("--markdown", markdown);
+  }
+
+  private void refuseBeside(String flag, String... others) {
+    for (String other : others) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(other)) {
+        throw refused(other + ": has no meaning beside " + flag);
       }
     }
   }
 
   private ParameterException refused(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    if (file != null) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(file, channel -> channel.write(ByteBuffer.wrap(bytes)));
-    }
   }
 }

@@ -1,6 +1,10 @@
 package dev.lanewise.jmh.work;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -38,6 +42,28 @@ public record ConvWork(
     Direction(String text) {
       this.text = text;
     }
+  }
+
+  /** Batch, channels, size; filters, kernel; stride, pad, dilation and groups where not usual. */
+  private static final Pattern SHAPE =
+      Pattern.compile(
+          "(\\d+)x(\\d+)x(\\d+)x\\3 (\\d+)x(\\d+)x\\5"
+              + "(?: s(\\d+))?(?: p(\\d+))?(?: d(\\d+))?(?: g(\\d+))?");
+
+  /** Reads what {@link #direction} and {@link #shape} say; nothing if it is no convolution. */
+  public static Optional<ConvWork> parse(String direction, String shape) {
+    Matcher sizes = SHAPE.matcher(shape);
+    if (!sizes.matches()) {
+      return Optional.empty();
+    }
+    int[] n =
+        IntStream.rangeClosed(1, sizes.groupCount())
+            .map(i -> sizes.group(i) != null ? Integer.parseInt(sizes.group(i)) : i == 7 ? 0 : 1)
+            .toArray();
+    return Arrays.stream(Direction.values())
+        .filter(way -> way.text.equals(direction))
+        .findFirst()
+        .map(way -> new ConvWork(way, n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8]));
   }
 
   /** Rows and columns of an output. */

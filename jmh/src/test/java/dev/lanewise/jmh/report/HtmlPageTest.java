@@ -29,6 +29,7 @@ class HtmlPageTest {
   void onePageWithAPlotBarsAndFigures() {
     String page = HtmlPage.of(report);
     assertEquals(2, occurrences(page, "<svg"), "a roofline and a group of bars");
+    assertTrue(page.contains("<td>best of openblas, mkl, onednn, onednn-blocked</td>"));
     assertEquals(1, occurrences(page, "<circle"));
     assertTrue(page.contains("<dt>openblas</dt><dd>0.3</dd>"));
     assertTrue(page.contains("openblas 25.0 us, we 10.0 us: 2.50x"));

@@ -34,6 +34,9 @@ class BenchCommandTest {
         "--compare a.json      | option '--compare' at index 0 (OLD.json NEW.json) requires at"
             + " least 2 values, but only 1 were specified: [a.json]",
         "--compare no.json x   | no.json: no such file",
+        "--read no.json        | no.json: no such file",
+        "--read a.json --peers | --peers: has no meaning beside --read",
+        "--compare a b --html c | --html: has no meaning beside --compare",
       })
   void badFlagsAreAnsweredByOneLine(String arguments, String message) {
     assertRefused(message, arguments.split(" "));
@@ -56,6 +59,49 @@ class BenchCommandTest {
     StringWriter err = new StringWriter();
     assertEquals(2, execute(err, "--compare", folder.toString(), folder.toString()));
     assertTrue(err.toString().startsWith("lanewise bench: " + folder + ": "), err::toString);
+  }
+
+  /** Not after half an hour. */
+  @Test
+  void filesThatCannotBeWrittenAreRefusedBeforeMeasuring() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    for (String flag : List.of("--json", "--html", "--markdown")) {
+      assertRefused(
+          "%s %s: expected a file, found a folder".formatted(flag, folder),
+          flag,
+          folder.toString());
+      Path inFile = file.resolve("deep").resolve("a");
+      assertRefused(
+          "%s %s: expected a place that can be written, but %s is a file"
+              .formatted(flag, inFile, file),
+          flag,
+          inFile.toString());
+    }
+    assertEquals(List.of(file), Files.list(folder).toList());
+  }
+
+  @Test
+  void aReportIsReadAndWrittenInEachForm() throws IOException {
+    Path report = Path.of("results", "bench.json");
+    Path markdown = folder.resolve("new").resolve("a.md");
+    Path html = folder.resolve("a.html");
+    Path json = folder.resolve("a.json");
+    StringWriter err = new StringWriter();
+    int status =
+        execute(
+            err,
+            "--read",
+            report.toString(),
+            "--markdown",
+            markdown.toString(),
+            "--html",
+            html.toString(),
+            "--json",
+            json.toString());
+    assertEquals(0, status, err::toString);
+    assertTrue(Files.readString(markdown).startsWith("# "));
+    assertTrue(Files.readString(html).startsWith("<!DOCTYPE html>"));
+    assertEquals(Files.readString(report), Files.readString(json));
   }
 
   /** With a JVM of its own and short turns. */

@@ -1,0 +1,90 @@
+package dev.lanewise.jmh.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A report as a page of Markdown: what is wanted, what was measured, and every case of it. */
+public final class Markdown {
+  private final Report report;
+  private final Ratios ratios;
+  private final Summary summary;
+  private final StringBuilder out = new StringBuilder();
+
+  private Markdown(Report report) {
+    this.report = report;
+    ratios = new Ratios(report.rows());
+    summary = new Summary(ratios);
+  }
+
+  public static String of(Report report) {
+    Markdown page = new Markdown(report);
+    page.summary();
+    page.summary.outcomes().forEach(page::cases);
+    return page.out.toString();
+  }
+
+  private void summary() {
+    out.append(
+        """
+        # What is wanted, and what was measured
+
+        Made by `./lanewise bench --markdown`, of:
+
+        """);
+    TextTable.machine(report).forEach(line -> out.append("- ").append(line).append('\n'));
+    report.notTimed().forEach(line -> out.append("- ").append(line).append('\n'));
+    out.append(
+        """
+
+        Figures are geometric means of *another time / ours*: above 1 we are faster. The other time \
+        is that of the fastest of those named, on each shape; or the least that the machine could \
+        need; or our own on one thread. Compared are the fastest turns of both, then the medians. \
+        `lanewise-plan` is ours with weights laid out once, which is not timed, as those of \
+        onednn-blocked and onnxruntime are.
+
+        """);
+    table(summary.head(), summary.outcomes().stream().map(summary::cells).toList());
+  }
+
+  /** Slowest first, by the ratio on the fewest threads. */
+  private void cases(Outcome outcome) {
+    out.append(
+        "\n## %s: %s\n\n".formatted(outcome.target().text(), outcome.target().baseline().text()));
+    List<String> head = new ArrayList<>(List.of("case"));
+    List<Integer> threads =
+        ratios.threads().stream().filter(t -> !Double.isNaN(outcome.mean(t))).toList();
+    threads.forEach(t -> head.addAll(List.of("ours, " + Numbers.threads(t), "other", "ratio")));
+    Map<String, List<String>> rows = new LinkedHashMap<>();
+    outcome.cases().stream()
+        .sorted(
+            Comparator.comparing((Outcome.Case c) -> c.key().threads())
+                .thenComparing(Outcome.Case::ratio))
+        .forEach(
+            c -> {
+              List<String> row =
+                  rows.computeIfAbsent(c.key().work(), work -> new ArrayList<>(List.of(work)));
+              while (row.size() < 1 + 3 * threads.indexOf(c.key().threads())) {
+                row.add("");
+              }
+              row.addAll(
+                  List.of(
+                      Numbers.time(c.ours().usLeast()),
+                      Numbers.time(c.other().least()) + " " + c.other().who(),
+                      Numbers.factor(c.ratio())));
+            });
+    table(head, List.copyOf(rows.values()));
+  }
+
+  private void table(List<String> head, List<List<String>> rows) {
+    line(head);
+    line(head.stream().map(h -> "---").toList());
+    rows.forEach(this::line);
+  }
+
+  private void line(List<String> cells) {
+    out.append("| ").append(String.join(" | ", cells)).append(" |\n");
+  }
+}
