@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A report as a page of Markdown: what is wanted, what was measured, and every case of it. */
 public final class Markdown {
@@ -57,25 +58,35 @@ public final class Markdown {
     List<Integer> threads =
         ratios.threads().stream().filter(t -> !Double.isNaN(outcome.mean(t))).toList();
     threads.forEach(t -> head.addAll(List.of("ours, " + Numbers.threads(t), "other", "ratio")));
-    Map<String, List<String>> rows = new LinkedHashMap<>();
-    outcome.cases().stream()
-        .sorted(
-            Comparator.comparing((Outcome.Case c) -> c.key().threads())
-                .thenComparing(Outcome.Case::ratio))
-        .forEach(
-            c -> {
-              List<String> row =
-                  rows.computeIfAbsent(c.key().work(), work -> new ArrayList<>(List.of(work)));
-              while (row.size() < 1 + 3 * threads.indexOf(c.key().threads())) {
-                row.add("");
-              }
-              row.addAll(
-                  List.of(
-                      Numbers.time(c.ours().usLeast()),
-                      Numbers.time(c.other().least()) + " " + c.other().who(),
-                      Numbers.factor(c.ratio())));
-            });
-    table(head, List.copyOf(rows.values()));
+    Map<String, List<Outcome.Case>> byWork =
+        outcome.cases().stream()
+            .sorted(
+                Comparator.comparing((Outcome.Case c) -> c.key().threads())
+                    .thenComparing(Outcome.Case::ratio))
+            .collect(
+                Collectors.groupingBy(
+                    c -> c.key().work(), LinkedHashMap::new, Collectors.toList()));
+    List<List<String>> rows = new ArrayList<>();
+    byWork.forEach(
+        (work, cases) -> {
+          List<String> row = new ArrayList<>(List.of(work));
+          threads.forEach(t -> row.addAll(cells(cases, t)));
+          rows.add(row);
+        });
+    table(head, rows);
+  }
+
+  private static List<String> cells(List<Outcome.Case> cases, int threads) {
+    return cases.stream()
+        .filter(c -> c.key().threads() == threads)
+        .findFirst()
+        .map(
+            c ->
+                List.of(
+                    Numbers.time(c.ours().usLeast()),
+                    Numbers.time(c.other().least()) + " " + c.other().who(),
+                    Numbers.factor(c.ratio())))
+        .orElse(List.of("", "", ""));
   }
 
   private void table(List<String> head, List<List<String>> rows) {

@@ -25,7 +25,7 @@ final class Summary {
     List<String> head = new ArrayList<>(List.of("what", "against", "wanted"));
     threads.forEach(t -> head.add(Numbers.threads(t)));
     threads.forEach(t -> head.add("medians, " + Numbers.threads(t)));
-    head.addAll(List.of("met", "worst", "of all in"));
+    head.addAll(List.of("met", "worst", "where"));
     return head;
   }
 

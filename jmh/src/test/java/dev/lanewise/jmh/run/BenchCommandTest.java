@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.jmh.impl.Implementations;
 import dev.lanewise.jmh.report.Row;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -87,6 +89,8 @@ class BenchCommandTest {
     Path html = folder.resolve("a.html");
     Path json = folder.resolve("a.json");
     StringWriter err = new StringWriter();
+    PrintStream out = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
     int status =
         execute(
             err,
@@ -98,6 +102,7 @@ class BenchCommandTest {
             html.toString(),
             "--json",
             json.toString());
+    System.setOut(out);
     assertEquals(0, status, err::toString);
     assertTrue(Files.readString(markdown).startsWith("# "));
     assertTrue(Files.readString(html).startsWith("<!DOCTYPE html>"));
