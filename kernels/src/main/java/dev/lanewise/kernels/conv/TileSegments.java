@@ -53,8 +53,8 @@ final class TileSegments {
     }
   }
 
-  /** Whether the tiles are NR, and the columns of each segment whole vectors of the output. */
+  /** Whether the tiles are NR, and the columns of each segment whole vectors. */
   boolean wholeVectors(WinogradShape s) {
-    return tiles == NR && s.outWidth() % LENGTH == 0;
+    return tiles == NR && s.tileColumns() * Winograd.OUT % LENGTH == 0;
   }
 }

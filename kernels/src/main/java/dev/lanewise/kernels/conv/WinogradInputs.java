@@ -13,7 +13,7 @@ import java.util.Arrays;
 
 /**
  * The first step of {@link WinogradSimd}: NR tiles of inputs to their 36 points. Where the tiles'
- * rows are whole vectors of the image they are read where they lie; else they are copied side by
+ * rows are whole vectors they are read where they lie in the image; else they are copied side by
  * side. What comes from where is the same for all planes, so it is worked out once.
  */
 final class WinogradInputs {
@@ -87,9 +87,11 @@ final class WinogradInputs {
     from[at / LENGTH] = row + first;
     least = Math.min(least, row + first);
     most = Math.max(most, row + first);
-    for (int lane = 0; lane < LENGTH; lane++) {
-      int column = first + lane;
-      keep[at + lane] = real && column >= 0 && column < s.sourceWidth() ? -1 : 0;
+    Arrays.fill(keep, at, at + LENGTH, 0);
+    if (real) {
+      int begin = Math.clamp(-first, 0, LENGTH);
+      int end = Math.clamp(s.sourceWidth() - first, begin, LENGTH);
+      Arrays.fill(keep, at + begin, at + end, -1);
     }
   }
 

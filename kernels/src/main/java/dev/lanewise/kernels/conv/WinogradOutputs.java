@@ -48,7 +48,8 @@ final class WinogradOutputs {
     int height = s.outHeight() / step;
     int width = s.outWidth() / step;
     planeSize = height * width;
-    inPlace = !pooled && segments.wholeVectors(s) && s.outHeight() % OUT == 0;
+    inPlace =
+        !pooled && segments.wholeVectors(s) && s.outHeight() % OUT == 0 && s.outWidth() % OUT == 0;
     floor = s.floor();
     imageWidth = s.outWidth();
     copies.clear();
