@@ -13,9 +13,9 @@ public final class Implementations {
     return Stream.concat(ours().stream(), peers().stream()).toList();
   }
 
-  /** Lanewise, with weights laid out once or on each call, and its references. */
+  /** Lanewise in each of its ways, and its references. */
   public static List<Implementation> ours() {
-    return List.of(new Lanewise(), new LanewisePlan(), new Reference());
+    return List.of(new Lanewise(), new LanewisePlan(), new LanewiseSeparate(), new Reference());
   }
 
   /** The peers on the class path. */

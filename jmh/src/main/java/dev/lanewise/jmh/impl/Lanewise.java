@@ -28,7 +28,7 @@ import dev.lanewise.kernels.softmax.Softmax;
 import dev.lanewise.kernels.vector.Vectors;
 
 /** The facades, as any user calls them. */
-public sealed class Lanewise implements Implementation permits LanewisePlan {
+public sealed class Lanewise implements Implementation permits LanewisePlan, LanewiseSeparate {
   @Override
   public String name() {
     return "lanewise";
@@ -129,6 +129,11 @@ public sealed class Lanewise implements Implementation permits LanewisePlan {
       case FORWARD -> {
         float[] bias = data.input(2);
         yield () -> Conv2d.forward(shape, from, 0, with, 0, bias, 0, out[0], 0);
+      }
+      case FORWARD_POOLED -> {
+        float[] bias = data.input(2);
+        int[] argmax = new int[out[0].length];
+        yield () -> Conv2d.forwardPooled(shape, from, 0, with, 0, bias, 0, out[0], 0, argmax, 0);
       }
       case INPUT_GRADIENT -> () -> Conv2d.inputGradient(shape, from, 0, with, 0, out[0], 0);
       case WEIGHT_GRADIENT ->

@@ -310,7 +310,8 @@ public final class HtmlPage {
         seen.</li>
         <li><b>lanewise-plan</b> is Lanewise with weights that are laid out once, as for inference,
         instead of on each call; that is left out of its time, as it is for <b>onednn-blocked</b>
-        and <b>onnxruntime</b>: their rows are compared with both.</li>
+        and <b>onnxruntime</b>: their rows are compared with both. <b>lanewise-separate</b> makes
+        two calls where one would do.</li>
         <li><b>onednn</b> computes on the plain layout (NCHW) that everybody else here uses,
         <b>onednn-blocked</b> on its own, with the conversion left out of the time.
         <b>pytorch</b> runs under Deep Java Library, whose calls cost some microseconds

@@ -53,7 +53,7 @@ public final class Ratios {
     String text() {
       String over = "our time (geometric mean of " + all + ")";
       if (Who.ours(impl)) {
-        return over + "; another way of ours, weights laid out once";
+        return over + "; another way of ours";
       }
       return over
           + "; we are faster in %d, slower in %d, the rest is within the error"

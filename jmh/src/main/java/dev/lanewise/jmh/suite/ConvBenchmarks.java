@@ -73,12 +73,40 @@ public final class ConvBenchmarks {
     }
   }
 
+  /** Those that nets put max pooling of 2 x 2 behind. */
+  public enum Pooled implements Shape {
+    CIFAR_32(32, 32, "the lectures' CIFAR net, second layer"),
+    CIFAR_64(64, 16, "the lectures' CIFAR net, fourth layer");
+
+    private final ConvWork work;
+    private final String why;
+
+    Pooled(int channels, int size, String why) {
+      work = new ConvWork(Direction.FORWARD_POOLED, 64, channels, size, channels, 3, 1, 1, 1, 1);
+      this.why = why;
+    }
+
+    @Override
+    public String why() {
+      return why;
+    }
+  }
+
   public static class Forward extends Measured {
     @Param public Layer shape;
 
     @Override
     public Work work() {
       return shape.work(Direction.FORWARD);
+    }
+  }
+
+  public static class ForwardPooled extends Measured {
+    @Param public Pooled shape;
+
+    @Override
+    public Work work() {
+      return shape.work;
     }
   }
 

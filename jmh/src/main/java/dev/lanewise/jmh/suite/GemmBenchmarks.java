@@ -22,6 +22,9 @@ public final class GemmBenchmarks {
     LINEAR_1(false, true, 1, 4096, 1024, "a linear layer on one sample"),
     SKINNY_N(false, false, 4096, 10, 256, "a classifier: few columns"),
     SKINNY_M(false, false, 10, 4096, 256, "few rows"),
+    ROWS_8(false, false, 8, 512, 512, "a small batch through a square layer"),
+    ROWS_16(false, true, 16, 1024, 1024, "a batch of 16 through a linear layer as it is stored"),
+    COLUMNS_8(false, false, 512, 8, 512, "eight columns"),
     SHALLOW(false, false, 1024, 1024, 16, "rank-16 update: C's traffic binds"),
     DEEP(false, false, 16, 16, 16384, "little C, long sums");
 

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  *
  * <pre>{@code
  * forward:        x, weights, bias -> y
+ * forwardPooled:  x, weights, bias -> y, the larger ones of 2 x 2
  * inputGradient:  dy, weights      -> dx
  * weightGradient: x, dy            -> dWeights, dBias
  * }</pre>
@@ -34,6 +35,7 @@ public record ConvWork(
 
   public enum Direction {
     FORWARD("forward"),
+    FORWARD_POOLED("forwardPooled"),
     INPUT_GRADIENT("inputGradient"),
     WEIGHT_GRADIENT("weightGradient");
 
@@ -66,7 +68,7 @@ public record ConvWork(
         .map(way -> new ConvWork(way, n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8]));
   }
 
-  /** Rows and columns of an output. */
+  /** Rows and columns of an output, before any pooling. */
   public int outputSize() {
     return (size + 2 * pad - window()) / stride + 1;
   }
@@ -111,7 +113,8 @@ public record ConvWork(
   @Override
   public List<Array> inputs() {
     return switch (way) {
-      case FORWARD -> List.of(x("x"), weights("weights"), Array.of("bias", filters));
+      case FORWARD, FORWARD_POOLED ->
+          List.of(x("x"), weights("weights"), Array.of("bias", filters));
       case INPUT_GRADIENT -> List.of(y("dy"), weights("weights"));
       case WEIGHT_GRADIENT -> List.of(x("x"), y("dy"));
     };
@@ -121,6 +124,10 @@ public record ConvWork(
   public List<Array> outputs() {
     return switch (way) {
       case FORWARD -> List.of(y("y"));
+      case FORWARD_POOLED -> {
+        int half = outputSize() / 2;
+        yield List.of(Array.of("y", batch, filters, half, half));
+      }
       case INPUT_GRADIENT -> List.of(x("dx"));
       case WEIGHT_GRADIENT -> List.of(weights("dWeights"), Array.of("dBias", filters));
     };
@@ -129,7 +136,7 @@ public record ConvWork(
   @Override
   public long terms() {
     return switch (way) {
-      case FORWARD -> products() + 1L;
+      case FORWARD, FORWARD_POOLED -> products() + 1L;
       case INPUT_GRADIENT -> (long) filters / groups * kernel * kernel;
       case WEIGHT_GRADIENT -> (long) batch * outputSize() * outputSize();
     };

@@ -59,6 +59,7 @@ final class DnnlConvolution {
       case FORWARD -> c.forward(data);
       case INPUT_GRADIENT -> c.inputGradient(data);
       case WEIGHT_GRADIENT -> c.weightGradient(data);
+      case FORWARD_POOLED -> throw new IllegalArgumentException(w.toString());
     };
   }
 

@@ -44,7 +44,12 @@ abstract class OneDnn implements Implementation {
   public boolean does(Work work, int threads) {
     return switch (work) {
       case GemmWork w -> !blocked || w.n() > 1;
-      case ConvWork w -> blocked || w.way() != ConvWork.Direction.WEIGHT_GRADIENT;
+      case ConvWork w ->
+          switch (w.way()) {
+            case FORWARD, INPUT_GRADIENT -> true;
+            case FORWARD_POOLED -> false;
+            case WEIGHT_GRADIENT -> blocked;
+          };
       case PoolWork _ -> true;
       case ActivationWork _, SoftmaxWork _ -> !blocked;
       case VectorWork w ->

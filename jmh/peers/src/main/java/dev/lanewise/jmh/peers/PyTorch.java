@@ -38,6 +38,7 @@ public final class PyTorch implements Implementation {
   public boolean does(Work work, int threads) {
     return switch (work) {
       case MaxoutWork w -> !w.gradient();
+      case ConvWork w -> w.way() != ConvWork.Direction.FORWARD_POOLED;
       default -> true;
     };
   }
@@ -154,6 +155,7 @@ public final class PyTorch implements Implementation {
               call.input(0),
               call.input(1),
               call.zeros(w.outputs().getFirst()));
+      case FORWARD_POOLED -> throw new IllegalArgumentException(w.toString());
     };
   }
 
