@@ -1,15 +1,13 @@
 package dev.lanewise.kernels.conv;
 
 import static dev.lanewise.kernels.conv.Winograd.POINTS;
+import static dev.lanewise.kernels.conv.WinogradColumnsSimd.TILES;
 import static dev.lanewise.kernels.conv.WinogradWeightsSimd.SORTED;
-import static dev.lanewise.kernels.conv.WinogradWeightsSimd.SOURCES;
 import static dev.lanewise.kernels.microkernel.Chain.KC;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
-import static dev.lanewise.kernels.microkernel.MicroKernelOnward4x1.ROWS;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
-import dev.lanewise.kernels.microkernel.MicroKernelOnward4x1;
 import dev.lanewise.kernels.simd.RowsSimd;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
@@ -17,7 +15,7 @@ import java.util.Arrays;
 
 /**
  * {@link WinogradFilterLanes} where transforming the kernels costs as much as multiplying them: it
- * transforms those of LENGTH filters and few channels, which stay in L1, and lets the chains of all
+ * takes those of LENGTH filters and few channels, which stay in L1, and lets the chains of all
  * points go on by them.
  */
 final class WinogradFewestTiles extends WinogradFilterLanes {
@@ -28,14 +26,8 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
    */
   private static final int FEWEST_IF_PLANNED = 8;
 
-  /** From one point's weights to the next: no power of two, which few cache sets would hold. */
-  private static final int STEP = SOURCES * LENGTH + LENGTH;
-
-  /** Planes whose points are side by side: whole vectors. */
-  private static final int BLOCK = 16;
-
-  /** From one point's inputs to the next: [BLOCK, ROWS]. */
-  private static final int STEP_IN = BLOCK * ROWS;
+  /** From one point's inputs to the next: [SORTED, TILES]. */
+  private static final int STEP_IN = SORTED * TILES;
 
   private static final int PANEL = POINTS * STEP_IN;
 
@@ -47,7 +39,6 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
 
   private static final Scratch INPUTS = new Scratch();
   private static final Scratch TAPS = new Scratch();
-  private static final Scratch WEIGHTS = new Scratch();
   private static final Scratch SUMS = new Scratch();
   private static final Scratch TOTALS = new Scratch();
 
@@ -65,19 +56,14 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
 
   @Override
   protected void prepare() {
-    tilePanels = tiles(TileSegments.tiles(s), ROWS);
-    int blocks = tiles(s.sources(), BLOCK);
+    tilePanels = tiles(TileSegments.tiles(s), TILES);
+    int blocks = tiles(s.sources(), SORTED);
     inputs = INPUTS.floats(s.groups() * blocks * blockSize());
-    // Sources that do not exist are zeros.
-    for (int group = 1; s.sources() % BLOCK != 0 && group <= s.groups(); group++) {
-      int end = group * blocks * blockSize();
-      Arrays.fill(inputs, end - blockSize(), end, 0f);
-    }
   }
 
   /** Of the panels, which are taps: [vectors of filters, sources, 9, LENGTH]. */
   private int tapsSize() {
-    return tiles(s.sources(), SOURCES) * SOURCES * 9 * LENGTH;
+    return s.sources() * 9 * LENGTH;
   }
 
   @Override
@@ -102,9 +88,6 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
   private Slice sortedTaps(int group, int row, int first, int count) {
     Slice taps = TAPS.slice(WinogradWeightsSimd.TAPS);
     WinogradWeightsSimd.sort(s, w, wOffset, group, row, first, count, taps);
-    // Sources that do not exist add zeros, which changes no sum.
-    int end = taps.at + 9 * tiles(count, SOURCES) * SOURCES * LENGTH;
-    Arrays.fill(taps.array, taps.at + 9 * count * LENGTH, end, 0f);
     return taps;
   }
 
@@ -115,8 +98,8 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
 
   /** Where the first point of a source is, in the first panel. */
   private int blockAt(int group, int source) {
-    int block = group * tiles(s.sources(), BLOCK) + source / BLOCK;
-    return block * blockSize() + source % BLOCK * ROWS;
+    int block = group * tiles(s.sources(), SORTED) + source / SORTED;
+    return block * blockSize() + source % SORTED * TILES;
   }
 
   @Override
@@ -126,16 +109,15 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
     for (int c = firstPlane; c < end; c += LENGTH) {
       int channels = Math.min(LENGTH, end - c);
       int to = blockAt(group, c);
-      ins.transform(s, x, xOffset, group, c, channels, ROWS, inputs, to, PANEL, STEP_IN);
+      ins.transform(s, x, xOffset, group, c, channels, TILES, inputs, to, PANEL, STEP_IN);
     }
   }
 
   @Override
   protected void convolve(int group, int firstRow) {
     int rows = Math.min(filters(), s.rows() - firstRow);
-    int step = tilePanels * ROWS * POINTS * LENGTH;
+    int step = tilePanels * TILES * POINTS * LENGTH;
     int size = tiles(rows, LENGTH) * step;
-    Slice weights = WEIGHTS.slice(POINTS * STEP);
     Slice sums = SUMS.slice(size); // [vectors of filters, tiles, points, LENGTH]
     Slice totals = TOTALS.slice(size);
     Arrays.fill(sums.array, sums.at, sums.at + size, 0f);
@@ -153,11 +135,17 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
           taps = panels.array;
           from = panelAt(group, firstRow) + row / LENGTH * tapsSize() + first * 9 * LENGTH;
         }
-        for (int c = 0; c < count; c += SOURCES) {
-          int at = from + 9 * c * LENGTH;
-          WinogradWeightsSimd.transform(
-              taps, at, s.turned(), weights.array, weights.at, STEP, LENGTH);
-          multiply(blockAt(group, first + c), weights, sums, row / LENGTH * step);
+        for (int panel = 0; panel < tilePanels; panel++) {
+          WinogradColumnsSimd.multiply(
+              count,
+              taps,
+              from,
+              s.turned(),
+              inputs,
+              blockAt(group, first) + panel * PANEL,
+              STEP_IN,
+              sums.array,
+              sums.at + row / LENGTH * step + panel * TILES * POINTS * LENGTH);
         }
       }
       if ((first + count) % KC == 0 || first + count == s.sources()) {
@@ -170,22 +158,6 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
         int at = totals.at + row / LENGTH * step + tile * POINTS * LENGTH;
         transformOutputs(group, firstRow + row, tile, totals.array, at, LENGTH);
       }
-    }
-  }
-
-  private void multiply(int block, Slice weights, Slice sums, int to) {
-    for (int panel = 0; panel < tilePanels; panel++) {
-      MicroKernelOnward4x1.run(
-          POINTS,
-          inputs,
-          block + panel * PANEL,
-          STEP_IN,
-          weights.array,
-          weights.at,
-          STEP,
-          sums.array,
-          sums.at + to + panel * ROWS * POINTS * LENGTH,
-          POINTS * LENGTH);
     }
   }
 }

@@ -7,7 +7,6 @@ import static dev.lanewise.kernels.conv.Winograd.TWO_THIRDS;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
-import dev.lanewise.kernels.microkernel.MicroKernelOnward4x1;
 import dev.lanewise.kernels.simd.InterleaveSimd;
 import dev.lanewise.kernels.simd.Slice;
 import jdk.incubator.vector.FloatVector;
@@ -17,8 +16,8 @@ import jdk.incubator.vector.FloatVector;
  * channels at a time.
  */
 final class WinogradWeightsSimd {
-  /** Source planes that are multiplied at once. */
-  static final int SOURCES = MicroKernelOnward4x1.PRODUCTS;
+  /** Source planes whose kernels are transformed at once. */
+  static final int SOURCES = 8;
 
   /** Source planes whose kernels are sorted by their taps at once. */
   static final int SORTED = 4 * SOURCES;

@@ -17,8 +17,6 @@
  * </td></tr>
  * <tr><td>Lanes 8x2, 4x2</td><td>rows as lanes of vectors</td><td>panels</td><td>chains go on from
  * call to call, so that a chunk of Winograd's points stays in the cache</td></tr>
- * <tr><td>Onward 4x1</td><td>panels of few tiles</td><td>weights just transformed, in L1</td>
- * <td>chains go on there, too</td></tr>
  * </table>
  */
 package dev.lanewise.kernels.microkernel;
