@@ -29,11 +29,24 @@ final class Output {
     while (!Files.exists(there)) { // missing folders will be made
       there = there.getParent();
     }
-    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+    String trouble = trouble(there);
+    if (!trouble.isEmpty()) {
       throw new IOException(
           "%s %s: expected a place that can be written, but %s %s"
-              .formatted(
-                  flag, file, there, Files.isDirectory(there) ? "is read-only" : "is a file"));
+              .formatted(flag, file, there, trouble));
+    }
+  }
+
+  /** By trying: what permissions say is not all, of a system's folders or for the superuser. */
+  private static String trouble(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return "is a file";
+    }
+    try {
+      Files.delete(Files.createTempFile(folder, "lanewise", ".tmp"));
+      return "";
+    } catch (IOException _) {
+      return "takes no new file";
     }
   }
 

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +82,17 @@ class BenchCommandTest {
           inFile.toString());
     }
     assertEquals(List.of(file), Files.list(folder).toList());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFolderThatTakesNoFileIsRefusedWhoeverAsks() {
+    assertRefused(
+        "--json /proc/x/a.json: expected a place that can be written, but /proc takes no new file",
+        "--json",
+        "/proc/x/a.json",
+        "--filter",
+        "gemv forward 10x1x256");
   }
 
   @Test
