@@ -43,7 +43,6 @@ final class WinogradWeightsSimd {
     int at = wo + s.kernel(group, firstRow, firstSource);
     int rows = Math.min(LENGTH, s.rows() - firstRow);
     int floats = 9 * sources;
-    int reach = 9 * LENGTH + LENGTH; // of the squares of one source
     if (rows == LENGTH && s.weightSourceStep() == 9 && floats >= LENGTH) {
       for (int i = 0; i < floats; i += LENGTH) {
         int from = Math.min(i, floats - LENGTH);
@@ -51,18 +50,7 @@ final class WinogradWeightsSimd {
             w, at + from, s.weightRowStep(), taps.array, taps.at + from * LENGTH, LENGTH);
       }
     } else if (rows == LENGTH && s.weightRowStep() == 9) {
-      for (int c = 0; c < sources; c++) {
-        int from = at + c * s.weightSourceStep();
-        int to = taps.at + c * 9 * LENGTH;
-        if (from + reach <= w.length) {
-          // Squares of which the first nine rows count; the others are overwritten or not read.
-          for (int i = 0; i < 9; i += LENGTH) {
-            InterleaveSimd.square(w, from + i, 9, taps.array, to + i * LENGTH, LENGTH);
-          }
-        } else {
-          oneByOne(s, w, from, rows, 1, taps.array, to);
-        }
-      }
+      KernelTapsSimd.sort(sources, w, at, s.weightSourceStep(), taps.array, taps.at);
     } else {
       oneByOne(s, w, at, rows, sources, taps.array, taps.at);
     }
