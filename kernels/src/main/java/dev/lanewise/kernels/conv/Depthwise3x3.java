@@ -161,22 +161,53 @@ final class Depthwise3x3 extends Task {
       from = before;
     }
     int filter = plane % filters;
-    Depthwise3x3Simd.run(
-        weights,
-        weightsOffset + 9 * filter,
-        bias == null ? 0 : bias[biasOffset + filter],
-        read,
-        from + top * sourceColumns,
-        direction * sourceColumns,
-        begin,
-        begin + sourceRows,
-        shiftColumns,
-        direction,
-        sourceColumns,
-        rows,
-        columns,
-        target,
-        direction > 0 ? to : to + (rows - 1) * columns,
-        direction * columns);
+    int tap = weightsOffset + 9 * filter;
+    float base = bias == null ? 0 : bias[biasOffset + filter];
+    int start = from + top * sourceColumns;
+    int pitch = direction * sourceColumns;
+    int end = begin + sourceRows;
+    int first = direction > 0 ? to : to + (rows - 1) * columns;
+    int step = direction * columns;
+    int wide = Depthwise3x3WideSimd.columns(shiftColumns, direction, sourceColumns, columns);
+    if (wide > 0) {
+      Depthwise3x3WideSimd.run(
+          weights,
+          tap,
+          base,
+          read,
+          start,
+          pitch,
+          begin,
+          end,
+          shiftColumns,
+          direction,
+          sourceColumns,
+          rows,
+          wide,
+          columns,
+          target,
+          first,
+          step);
+    }
+    if (wide < columns) {
+      Depthwise3x3Simd.run(
+          weights,
+          tap,
+          base,
+          read,
+          start,
+          pitch,
+          begin,
+          end,
+          shiftColumns,
+          direction,
+          sourceColumns,
+          rows,
+          wide,
+          columns,
+          target,
+          first,
+          step);
+    }
   }
 }

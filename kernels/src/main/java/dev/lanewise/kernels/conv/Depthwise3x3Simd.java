@@ -27,6 +27,7 @@ final class Depthwise3x3Simd {
    * @param begin rows before this one are zeros
    * @param end rows from this one are zeros
    * @param sourceColumns of the source; around it there are zeros
+   * @param firstColumn of the output, from which on the columns are done
    * @param columns of the output, at least a vector
    */
   static void run(
@@ -42,6 +43,7 @@ final class Depthwise3x3Simd {
       int direction,
       int sourceColumns,
       int rows,
+      int firstColumn,
       int columns,
       float[] out,
       int to,
@@ -57,7 +59,7 @@ final class Depthwise3x3Simd {
     FloatVector w8 = FloatVector.broadcast(F, w[wo + 8]);
     FloatVector b = FloatVector.broadcast(F, bias);
     FloatVector zero = FloatVector.zero(F);
-    for (int column = 0; column < columns; column += LENGTH) {
+    for (int column = firstColumn; column < columns; column += LENGTH) {
       // The last vector may cover some columns again.
       int x = Math.min(column, columns - LENGTH);
       int x0 = x + shift;
