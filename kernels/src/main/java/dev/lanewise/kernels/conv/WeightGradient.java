@@ -244,6 +244,7 @@ final class WeightGradient extends Task {
               kc,
               copies,
               from + row * ROW_PITCH,
+              ROW_PITCH,
               panels.array,
               panels.at + f * kc,
               NR,

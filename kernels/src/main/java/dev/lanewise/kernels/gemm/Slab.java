@@ -5,7 +5,6 @@ import static dev.lanewise.kernels.microkernel.MicroKernel.MR;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NARROW;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NARROW_ROWS;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
-import static dev.lanewise.kernels.microkernel.MicroKernel.ROW_PITCH;
 import static dev.lanewise.kernels.microkernel.MicroKernel.ZEROS;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tileRows;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
@@ -42,7 +41,7 @@ final class Slab {
 
   private GemmSimd call;
   private Slice packedB;
-  private final Slice packedA = Slice.of(MOST_ROWS * ROW_PITCH);
+  private final Slice packedA = Slice.of(KC * MR);
   private final float[] columnBias = new float[MOST_ROWS * NR];
 
   // The rows of the slab and the columns of the current block.
@@ -51,6 +50,7 @@ final class Slab {
   private int firstColumn;
   private int columns;
   private boolean narrow;
+  private boolean asRows;
 
   // Where they are computed: in C, or where C has strided rows in a copy.
   private float[] c;
@@ -99,6 +99,7 @@ final class Slab {
 
   private void block() {
     narrow = narrow(call, rows, columns);
+    asRows = call.aColumn == 1 && (call.k > FEW_PRODUCTS || columns < PACKING_PAYS * NR);
     boolean straight = call.cColumn == 1;
     if (straight) {
       c = call.c;
@@ -140,7 +141,7 @@ final class Slab {
   }
 
   private int stripRows(int left) {
-    return narrow ? NARROW_ROWS : call.aColumn == 1 ? tileRows(left) : MR;
+    return narrow ? NARROW_ROWS : asRows ? tileRows(left) : MR;
   }
 
   /** Copies the block from C, or to it; C's columns are its rows. */
@@ -181,20 +182,24 @@ final class Slab {
 
   /** A row of tiles. */
   private void strip(int i, int height) {
-    int aAt = aStart + i * call.aRow;
-    boolean asRows = call.aColumn == 1;
-    float[] a = packedA.array;
-    int at = packedA.at;
-    if (asRows) {
-      Pack.rows(kc, height, call.a, aAt, call.aRow, a, at);
-    } else {
-      Pack.straight(kc, height, call.a, aAt, call.aColumn, MR, a, at);
+    float[] a = call.a;
+    int at = aStart + i * call.aRow;
+    int lda = call.aRow;
+    if (!asRows) {
+      if (call.aColumn == 1) {
+        Pack.transposed(kc, height, a, at, lda, MR, packedA.array, packedA.at);
+      } else {
+        Pack.straight(kc, height, a, at, call.aColumn, MR, packedA.array, packedA.at);
+      }
+      a = packedA.array;
+      at = packedA.at;
     }
     if (narrow) {
       float[] b = readsB ? call.b : packedB.array;
       int bAt = readsB ? bStart : packedB.at;
       int cAt = cStart + i * ldc;
-      MicroKernel.narrow(height, columns, kc, a, at, b, bAt, base, baseStart, baseLd, c, cAt, ldc);
+      MicroKernel.narrow(
+          height, columns, kc, a, at, lda, b, bAt, base, baseStart, baseLd, c, cAt, ldc);
       return;
     }
     for (int j = 0; j < columns; j += NR) {
@@ -215,7 +220,7 @@ final class Slab {
       int cAt = cStart + i * ldc + j;
       if (asRows) {
         MicroKernel.rows(
-            height, width, kc, a, at, b, bAt, bStep, base, baseAt, baseLd, c, cAt, ldc);
+            height, width, kc, a, at, lda, b, bAt, bStep, base, baseAt, baseLd, c, cAt, ldc);
       } else {
         MicroKernel.tile(
             height, width, kc, a, at, b, bAt, bStep, base, baseAt, baseLd, c, cAt, ldc);

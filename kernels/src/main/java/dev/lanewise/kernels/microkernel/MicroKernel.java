@@ -7,6 +7,7 @@ import dev.lanewise.kernels.simd.Lanes;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * The innermost loop of every product: a tile C: [MR, NR] = base + A * B, where A: [kc, MR] and B:
@@ -42,11 +43,11 @@ public final class MicroKernel {
   public static final int NARROW = MANY_REGISTERS ? LENGTH : 0;
 
   /** Rows of a tile of {@link #narrow}. */
-  public static final int NARROW_ROWS = MicroKernelNarrow16x1.ROWS;
+  public static final int NARROW_ROWS = MicroKernelNarrow8x1.ROWS;
 
   /**
-   * Floats from a row of A to the next in {@link #rows}: constant, so that the rows of a tile need
-   * no registers and no arithmetic; no power of two, which one cache set would hold.
+   * Floats from a row to the next where rows are copied for {@link #rows}: no power of two, which
+   * one cache set would hold.
    */
   public static final int ROW_PITCH = 1040;
 
@@ -148,11 +149,15 @@ public final class MicroKernel {
   private static void copy(
       int height, int width, float[] src, int at, int ld, float[] dst, int to, int ldd) {
     int last = width - LENGTH;
+    VectorMask<Float> lanes = F.indexInRange(0, width);
     for (int i = 0; i < height; i++) {
       if (last >= 0) {
         // Two vectors, which may overlap.
         FloatVector.fromArray(F, src, at).intoArray(dst, to);
         FloatVector.fromArray(F, src, at + last).intoArray(dst, to + last);
+      } else if (LENGTH == 16) {
+        // Where C2 has masked moves for certain.
+        FloatVector.fromArray(F, src, at, lanes).intoArray(dst, to, lanes);
       } else {
         for (int j = 0; j < width; j++) {
           dst[to + j] = src[at + j];
@@ -178,8 +183,9 @@ public final class MicroKernel {
   }
 
   /**
-   * As {@link #tile}, but the rows of A lie as rows: element (i, p) is a[aOffset + i * ROW_PITCH +
-   * p].
+   * As {@link #tile}, but the rows of A are read where they lie: element (i, p) is a[aOffset + i *
+   * lda + p]. Several p are taken at a time, as the address of each row is a sum of its own, and
+   * one that does not stay in a register; rows beyond the height are the last one again.
    *
    * @param height at most {@link #tileRows}
    */
@@ -189,6 +195,7 @@ public final class MicroKernel {
       int kc,
       float[] a,
       int aOffset,
+      int lda,
       float[] b,
       int bOffset,
       int bStep,
@@ -199,13 +206,27 @@ public final class MicroKernel {
       int cOffset,
       int ldc) {
     if (height == tileRows(height) && width == NR) {
-      rows(height, kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
+      rows(
+          height,
+          kc,
+          a,
+          aOffset,
+          lda,
+          b,
+          bOffset,
+          bStep,
+          base,
+          baseOffset,
+          baseLd,
+          c,
+          cOffset,
+          ldc);
     } else {
       Slice edge = EDGE.slice(MR * NR);
       float[] tile = edge.array;
       int at = edge.at;
       copy(height, width, base, baseOffset, baseLd, tile, at, NR);
-      rows(height, kc, a, aOffset, b, bOffset, bStep, tile, at, NR, tile, at, NR);
+      rows(height, kc, a, aOffset, lda, b, bOffset, bStep, tile, at, NR, tile, at, NR);
       copy(height, width, tile, at, NR, c, cOffset, ldc);
     }
   }
@@ -215,6 +236,7 @@ public final class MicroKernel {
       int kc,
       float[] a,
       int aOffset,
+      int lda,
       float[] b,
       int bOffset,
       int bStep,
@@ -226,13 +248,52 @@ public final class MicroKernel {
       int ldc) {
     if (height <= MicroKernelRows4x2.ROWS) {
       MicroKernelRows4x2.run(
-          kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
+          height,
+          kc,
+          a,
+          aOffset,
+          lda,
+          b,
+          bOffset,
+          bStep,
+          base,
+          baseOffset,
+          baseLd,
+          c,
+          cOffset,
+          ldc);
     } else if (height <= MicroKernelRows8x2.ROWS) {
       MicroKernelRows8x2.run(
-          kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
+          height,
+          kc,
+          a,
+          aOffset,
+          lda,
+          b,
+          bOffset,
+          bStep,
+          base,
+          baseOffset,
+          baseLd,
+          c,
+          cOffset,
+          ldc);
     } else {
       MicroKernelRows12x2.run(
-          kc, a, aOffset, b, bOffset, bStep, base, baseOffset, baseLd, c, cOffset, ldc);
+          height,
+          kc,
+          a,
+          aOffset,
+          lda,
+          b,
+          bOffset,
+          bStep,
+          base,
+          baseOffset,
+          baseLd,
+          c,
+          cOffset,
+          ldc);
     }
   }
 
@@ -275,6 +336,7 @@ public final class MicroKernel {
       int kc,
       float[] a,
       int aOffset,
+      int lda,
       float[] b,
       int bOffset,
       float[] base,
@@ -284,17 +346,19 @@ public final class MicroKernel {
       int cOffset,
       int ldc) {
     if (height == NARROW_ROWS && width == LENGTH) {
-      MicroKernelNarrow16x1.run(
-          kc, a, aOffset, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
+      MicroKernelNarrow8x1.run(
+          height, kc, a, aOffset, lda, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
     } else {
       Slice edge = EDGE.slice(NARROW_ROWS * LENGTH);
       float[] tile = edge.array;
       int at = edge.at;
       if (base == ZEROS) {
-        MicroKernelNarrow16x1.run(kc, a, aOffset, b, bOffset, ZEROS, 0, 0, tile, at, LENGTH);
+        MicroKernelNarrow8x1.run(
+            height, kc, a, aOffset, lda, b, bOffset, ZEROS, 0, 0, tile, at, LENGTH);
       } else {
         copy(height, width, base, baseOffset, baseLd, tile, at, LENGTH);
-        MicroKernelNarrow16x1.run(kc, a, aOffset, b, bOffset, tile, at, LENGTH, tile, at, LENGTH);
+        MicroKernelNarrow8x1.run(
+            height, kc, a, aOffset, lda, b, bOffset, tile, at, LENGTH, tile, at, LENGTH);
       }
       copy(height, width, tile, at, LENGTH, c, cOffset, ldc);
     }

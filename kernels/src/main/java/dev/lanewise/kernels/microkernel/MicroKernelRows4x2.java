@@ -1,6 +1,5 @@
 package dev.lanewise.kernels.microkernel;
 
-import static dev.lanewise.kernels.microkernel.MicroKernel.ROW_PITCH;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
@@ -13,9 +12,11 @@ final class MicroKernelRows4x2 {
   private MicroKernelRows4x2() {}
 
   static void run(
+      int height,
       int kc,
       float[] a,
       int aOffset,
+      int lda,
       float[] b,
       int bOffset,
       int bStep,
@@ -25,49 +26,86 @@ final class MicroKernelRows4x2 {
       float[] c,
       int cOffset,
       int ldc) {
-    FloatVector c00 = FloatVector.zero(F);
-    FloatVector c01 = c00;
-    FloatVector c10 = c00;
-    FloatVector c11 = c00;
-    FloatVector c20 = c00;
-    FloatVector c21 = c00;
-    FloatVector c30 = c00;
-    FloatVector c31 = c00;
-    for (int p = 0; p < kc; p++) {
-      int ap = aOffset + p;
+    FloatVector c0v0 = FloatVector.zero(F);
+    FloatVector c0v1 = c0v0;
+    FloatVector c1v0 = c0v0;
+    FloatVector c1v1 = c0v0;
+    FloatVector c2v0 = c0v0;
+    FloatVector c2v1 = c0v0;
+    FloatVector c3v0 = c0v0;
+    FloatVector c3v1 = c0v0;
+    int r0 = aOffset;
+    int last = height - 1;
+    int r1 = aOffset + Math.min(1, last) * lda;
+    int r2 = aOffset + Math.min(2, last) * lda;
+    int r3 = aOffset + Math.min(3, last) * lda;
+    int pairs = kc - kc % 2;
+    for (int p = 0; p < pairs; p += 2) {
       int bp = bOffset + p * bStep;
-      FloatVector b0 = FloatVector.fromArray(F, b, bp);
-      FloatVector b1 = FloatVector.fromArray(F, b, bp + LENGTH);
+      FloatVector b0v0 = FloatVector.fromArray(F, b, bp);
+      FloatVector b0v1 = FloatVector.fromArray(F, b, bp + LENGTH);
+      FloatVector b1v0 = FloatVector.fromArray(F, b, bp + bStep);
+      FloatVector b1v1 = FloatVector.fromArray(F, b, bp + bStep + LENGTH);
 
-      FloatVector a0 = FloatVector.broadcast(F, a[ap]);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      FloatVector a1 = FloatVector.broadcast(F, a[ap + ROW_PITCH]);
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      FloatVector a2 = FloatVector.broadcast(F, a[ap + 2 * ROW_PITCH]);
-      c20 = a2.fma(b0, c20);
-      c21 = a2.fma(b1, c21);
-      FloatVector a3 = FloatVector.broadcast(F, a[ap + 3 * ROW_PITCH]);
-      c30 = a3.fma(b0, c30);
-      c31 = a3.fma(b1, c31);
+      FloatVector a0p0 = FloatVector.broadcast(F, a[r0 + p]);
+      c0v0 = a0p0.fma(b0v0, c0v0);
+      c0v1 = a0p0.fma(b0v1, c0v1);
+      FloatVector a0p1 = FloatVector.broadcast(F, a[r0 + p + 1]);
+      c0v0 = a0p1.fma(b1v0, c0v0);
+      c0v1 = a0p1.fma(b1v1, c0v1);
+      FloatVector a1p0 = FloatVector.broadcast(F, a[r1 + p]);
+      c1v0 = a1p0.fma(b0v0, c1v0);
+      c1v1 = a1p0.fma(b0v1, c1v1);
+      FloatVector a1p1 = FloatVector.broadcast(F, a[r1 + p + 1]);
+      c1v0 = a1p1.fma(b1v0, c1v0);
+      c1v1 = a1p1.fma(b1v1, c1v1);
+      FloatVector a2p0 = FloatVector.broadcast(F, a[r2 + p]);
+      c2v0 = a2p0.fma(b0v0, c2v0);
+      c2v1 = a2p0.fma(b0v1, c2v1);
+      FloatVector a2p1 = FloatVector.broadcast(F, a[r2 + p + 1]);
+      c2v0 = a2p1.fma(b1v0, c2v0);
+      c2v1 = a2p1.fma(b1v1, c2v1);
+      FloatVector a3p0 = FloatVector.broadcast(F, a[r3 + p]);
+      c3v0 = a3p0.fma(b0v0, c3v0);
+      c3v1 = a3p0.fma(b0v1, c3v1);
+      FloatVector a3p1 = FloatVector.broadcast(F, a[r3 + p + 1]);
+      c3v0 = a3p1.fma(b1v0, c3v0);
+      c3v1 = a3p1.fma(b1v1, c3v1);
+    }
+    for (int p = pairs; p < kc; p++) {
+      int bp = bOffset + p * bStep;
+      FloatVector b0v0 = FloatVector.fromArray(F, b, bp);
+      FloatVector b0v1 = FloatVector.fromArray(F, b, bp + LENGTH);
+
+      FloatVector a0 = FloatVector.broadcast(F, a[r0 + p]);
+      c0v0 = a0.fma(b0v0, c0v0);
+      c0v1 = a0.fma(b0v1, c0v1);
+      FloatVector a1 = FloatVector.broadcast(F, a[r1 + p]);
+      c1v0 = a1.fma(b0v0, c1v0);
+      c1v1 = a1.fma(b0v1, c1v1);
+      FloatVector a2 = FloatVector.broadcast(F, a[r2 + p]);
+      c2v0 = a2.fma(b0v0, c2v0);
+      c2v1 = a2.fma(b0v1, c2v1);
+      FloatVector a3 = FloatVector.broadcast(F, a[r3 + p]);
+      c3v0 = a3.fma(b0v0, c3v0);
+      c3v1 = a3.fma(b0v1, c3v1);
     }
     // Written out; see MicroKernel8x2.
     int d = cOffset;
     int e = baseOffset;
-    FloatVector.fromArray(F, base, e).add(c00).intoArray(c, d);
-    FloatVector.fromArray(F, base, e + LENGTH).add(c01).intoArray(c, d + LENGTH);
+    FloatVector.fromArray(F, base, e).add(c0v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c0v1).intoArray(c, d + LENGTH);
     d += ldc;
     e += baseLd;
-    FloatVector.fromArray(F, base, e).add(c10).intoArray(c, d);
-    FloatVector.fromArray(F, base, e + LENGTH).add(c11).intoArray(c, d + LENGTH);
+    FloatVector.fromArray(F, base, e).add(c1v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c1v1).intoArray(c, d + LENGTH);
     d += ldc;
     e += baseLd;
-    FloatVector.fromArray(F, base, e).add(c20).intoArray(c, d);
-    FloatVector.fromArray(F, base, e + LENGTH).add(c21).intoArray(c, d + LENGTH);
+    FloatVector.fromArray(F, base, e).add(c2v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c2v1).intoArray(c, d + LENGTH);
     d += ldc;
     e += baseLd;
-    FloatVector.fromArray(F, base, e).add(c30).intoArray(c, d);
-    FloatVector.fromArray(F, base, e + LENGTH).add(c31).intoArray(c, d + LENGTH);
+    FloatVector.fromArray(F, base, e).add(c3v0).intoArray(c, d);
+    FloatVector.fromArray(F, base, e + LENGTH).add(c3v1).intoArray(c, d + LENGTH);
   }
 }

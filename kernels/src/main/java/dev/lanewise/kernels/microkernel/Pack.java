@@ -1,6 +1,5 @@
 package dev.lanewise.kernels.microkernel;
 
-import static dev.lanewise.kernels.microkernel.MicroKernel.ROW_PITCH;
 import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
@@ -30,20 +29,6 @@ public final class Pack {
     for (int p = whole; p < kc; p++) {
       for (int j = 0; j < columns; j++) {
         panel[to + p * width + j] = src[offset + p * ld + j];
-      }
-    }
-  }
-
-  /** panel[i * ROW_PITCH + p] = src[i][p]: A as {@link MicroKernel#rows} reads it. */
-  public static void rows(
-      int kc, int rows, float[] src, int offset, int ld, float[] panel, int to) {
-    int whole = kc - kc % LENGTH;
-    int fours = rows - rows % 4;
-    RowsSimd.copyFours(fours, whole, src, offset, ld, panel, to, ROW_PITCH);
-    for (int i = 0; i < rows; i++) {
-      int done = i < fours ? whole : 0;
-      if (done < kc) {
-        System.arraycopy(src, offset + i * ld + done, panel, to + i * ROW_PITCH + done, kc - done);
       }
     }
   }

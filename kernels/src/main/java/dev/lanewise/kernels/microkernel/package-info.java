@@ -8,10 +8,10 @@
  * <tr><th>rows x vectors</th><th>A</th><th>B</th><th>why</th></tr>
  * <tr><td>12x2, 8x2, 4x2</td><td>panels</td><td>panels, or rows in place</td><td>0.98 of the fma
  * limit; 4x2 where there are 16 registers or few rows</td></tr>
- * <tr><td>Rows 12x2, 4x2</td><td>rows as they lie, copied to a fixed pitch</td><td>panels</td>
- * <td>rows are copied faster than transposed: 4096x10 1.2 times as fast</td></tr>
- * <tr><td>Narrow 16x1</td><td>rows</td><td>rows of one vector, in place</td><td>a narrow tile is
- * bound by loads: 16x16x16384 1.45 times as fast as 12x1</td></tr>
+ * <tr><td>Rows 12x2, 8x2, 4x2</td><td>rows as they lie</td><td>panels, or rows in place</td>
+ * <td>as fast as panels without the copy: 2 or 4 products at a time share a row's address</td></tr>
+ * <tr><td>Narrow 8x1</td><td>rows as they lie</td><td>rows of one vector, in place</td><td>a narrow
+ * tile uses A once: 4096x10x256 1.4 times as fast as by copied rows</td></tr>
  * <tr><td>Shifted 6x4, 4x4, 3x4, 4x2</td><td>panels</td><td>the image itself, shifted by a table
  * </td><td>no view of it for few filters; 6x4 at 0.93 of the limit, a tile of two vectors at 0.7
  * </td></tr>

@@ -39,28 +39,6 @@ public final class RowsSimd {
     }
   }
 
-  /**
-   * As {@link #copy}, of rows that do not overlap and are a multiple of four: four are read side by
-   * side, so that the processor fetches them at the same time.
-   */
-  public static void copyFours(
-      int rows, int length, float[] src, int at, int ld, float[] dst, int to, int ldd) {
-    for (int i = 0; i < rows; i += 4) {
-      int from = at + i * ld;
-      int target = to + i * ldd;
-      for (int j = 0; j < length; j += LENGTH) {
-        FloatVector v0 = FloatVector.fromArray(F, src, from + j);
-        FloatVector v1 = FloatVector.fromArray(F, src, from + ld + j);
-        FloatVector v2 = FloatVector.fromArray(F, src, from + 2 * ld + j);
-        FloatVector v3 = FloatVector.fromArray(F, src, from + 3 * ld + j);
-        v0.intoArray(dst, target + j);
-        v1.intoArray(dst, target + ldd + j);
-        v2.intoArray(dst, target + 2 * ldd + j);
-        v3.intoArray(dst, target + 3 * ldd + j);
-      }
-    }
-  }
-
   /** sum[at + i] += x[from + i] for i in [0, n). */
   public static void add(int n, float[] sum, int at, float[] x, int from) {
     int i = 0;
