@@ -6,6 +6,7 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import dev.lanewise.kernels.simd.Lanes;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -62,7 +63,17 @@ public final class MicroKernel {
 
   private static final Scratch EDGE = new Scratch();
 
+  /** The first lanes of a vector, by their number: C2 may leave masks that it makes on the heap. */
+  private static final VectorMask<Float>[] FIRST_LANES = firstLanes();
+
   private MicroKernel() {}
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static VectorMask<Float>[] firstLanes() {
+    VectorMask<Float>[] masks = new VectorMask[LENGTH];
+    Arrays.setAll(masks, n -> F.indexInRange(0, n));
+    return masks;
+  }
 
   /** A tile of packed panels. */
   public static void tile(
@@ -149,14 +160,14 @@ public final class MicroKernel {
   private static void copy(
       int height, int width, float[] src, int at, int ld, float[] dst, int to, int ldd) {
     int last = width - LENGTH;
-    VectorMask<Float> lanes = F.indexInRange(0, width);
     for (int i = 0; i < height; i++) {
       if (last >= 0) {
         // Two vectors, which may overlap.
         FloatVector.fromArray(F, src, at).intoArray(dst, to);
         FloatVector.fromArray(F, src, at + last).intoArray(dst, to + last);
-      } else if (LENGTH == 16) {
-        // Where C2 has masked moves for certain.
+      } else if (LENGTH == 16 && at + LENGTH <= src.length && to + LENGTH <= dst.length) {
+        // Where C2 has masked moves for certain, and no lane to check.
+        VectorMask<Float> lanes = FIRST_LANES[width];
         FloatVector.fromArray(F, src, at, lanes).intoArray(dst, to, lanes);
       } else {
         for (int j = 0; j < width; j++) {
