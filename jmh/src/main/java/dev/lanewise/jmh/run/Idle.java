@@ -26,14 +26,18 @@ final class Idle {
   private static final long SLICE_MILLIS = 2;
   private static final int MOST_SLICES = 200;
 
+  /** One after the other: a thread whose core the machine takes away for a slice looks asleep. */
+  private static final int QUIET_SLICES = 2;
+
   private Idle() {}
 
-  /** Returns when the process has slept for a slice, all but a quarter of it. */
+  /** Returns when the process has slept for some slices, all but a quarter of each. */
   static void await() {
     if (!LINUX) {
       return;
     }
-    for (int i = 0; i < MOST_SLICES; i++) {
+    int quiet = 0;
+    for (int i = 0; i < MOST_SLICES && quiet < QUIET_SLICES; i++) {
       long cpu = cpuNanos();
       long wall = System.nanoTime();
       try {
@@ -42,9 +46,7 @@ final class Idle {
         Thread.currentThread().interrupt();
         return;
       }
-      if (cpuNanos() - cpu < (System.nanoTime() - wall) / 4) {
-        return;
-      }
+      quiet = cpuNanos() - cpu < (System.nanoTime() - wall) / 4 ? quiet + 1 : 0;
     }
   }
 
