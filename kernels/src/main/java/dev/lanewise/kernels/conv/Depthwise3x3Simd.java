@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * A plane filtered by one 3 x 3 kernel, a vector of columns at a time from row to row: each row of
  * the source is read once, where it lies, and adds to the three outputs that see it. What lies
- * around the source is blended out, so no padded copy is made (80 us against 114 for 128 planes).
+ * around the source is blended out, so no padded copy is made, which took half as long again.
  */
 final class Depthwise3x3Simd {
   private static final IntVector LANES = IntVector.zero(I).addIndex(1);

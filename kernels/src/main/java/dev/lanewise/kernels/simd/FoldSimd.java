@@ -73,12 +73,13 @@ public final class FoldSimd {
             .intoArray(acc, i);
       }
     }
-    float even = (eighth(acc, 0) + eighth(acc, 4)) + (eighth(acc, 2) + eighth(acc, 6));
-    float odd = (eighth(acc, 1) + eighth(acc, 5)) + (eighth(acc, 3) + eighth(acc, 7));
+    float even = (two(acc, 0) + two(acc, 4)) + (two(acc, 2) + two(acc, 6));
+    float odd = (two(acc, 1) + two(acc, 5)) + (two(acc, 3) + two(acc, 7));
     return even + odd;
   }
 
-  private static float eighth(float[] acc, int i) {
+  /** Two of the last ones, which the first of their steps adds. */
+  private static float two(float[] acc, int i) {
     return acc[i] + acc[i + LAST / 2];
   }
 

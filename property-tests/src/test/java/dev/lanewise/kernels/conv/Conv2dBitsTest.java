@@ -47,6 +47,20 @@ class Conv2dBitsTest {
     inputGradient(shape, values, seed, misalignment);
   }
 
+  /** By Winograd's algorithm, with tiles for no more than a few vectors, and many kernels. */
+  @Property(tries = 40)
+  void fewTiles(
+      @ForAll @IntRange(min = 8, max = 70) int channels,
+      @ForAll @IntRange(min = 30, max = 70) int filters,
+      @ForAll @IntRange(min = 1, max = 17) int height,
+      @ForAll @IntRange(min = 1, max = 17) int width,
+      @ForAll Values values,
+      @ForAll long seed) {
+    Conv2dShape s = Conv2dShape.of(1, channels, height, width, filters, 3, 3).pad(1, 1, 1, 1);
+    forward(s, values, seed, 2);
+    inputGradient(s, values, seed, 3);
+  }
+
   @Property(tries = 100)
   void depthwise(
       @ForAll(supplier = Convolutions.Depthwise.class) Conv2dShape shape,

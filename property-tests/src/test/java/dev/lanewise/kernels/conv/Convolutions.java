@@ -66,22 +66,25 @@ final class Convolutions {
     }
   }
 
-  /** By Winograd's algorithm, with rows of whole vectors and tiles enough for a panel or two. */
+  /**
+   * By Winograd's algorithm, with tiles of whole vectors in a row, and enough for a panel or two.
+   */
   static final class WholeVectors implements ArbitrarySupplier<Conv2dShape> {
     @Override
     public Arbitrary<Conv2dShape> get() {
       Arbitrary<int[]> planes = ints(1, 4, 2); // batch, vectors in a row
       Arbitrary<int[]> channels = ints(8, 9, 2); // and filters
       Arbitrary<Integer> heights = Arbitraries.of(8, 11, 12, 16);
+      Arbitrary<Integer> cuts = Arbitraries.of(0, 0, 0, 1, 2, 3); // columns of the last tile
       Arbitrary<int[]> pads = ints(0, 2, 4);
-      return Combinators.combine(planes, channels, heights, pads)
+      return Combinators.combine(planes, channels, heights, cuts, pads)
           .as(
-              (plane, channel, height, pad) ->
+              (plane, channel, height, cut, pad) ->
                   Conv2dShape.of(
                           plane[0],
                           channel[0],
                           height + 2 - pad[0] - pad[1],
-                          plane[1] * Lanes.LENGTH + 2 - pad[2] - pad[3],
+                          Math.max(1, plane[1] * Lanes.LENGTH - cut + 2 - pad[2] - pad[3]),
                           channel[1],
                           3,
                           3)
@@ -101,7 +104,11 @@ final class Convolutions {
       Arbitrary<Integer> kernels = Arbitraries.of(3, 3, 3, 3, 5);
       Arbitrary<Integer> strides = Arbitraries.of(1, 1, 1, 1, 2);
       Arbitrary<int[]> pads = ints(0, 3, 4);
-      return Combinators.combine(planes, filters, heights, widths(), kernels, strides, pads)
+      // Four vectors at a time and what is left of them, too.
+      int lanes = Lanes.LENGTH;
+      Arbitrary<Integer> widths =
+          Arbitraries.oneOf(widths(), Arbitraries.integers().between(3 * lanes - 1, 8 * lanes + 2));
+      return Combinators.combine(planes, filters, heights, widths, kernels, strides, pads)
           .as(
               (plane, filter, height, width, kernel, stride, pad) ->
                   Conv2dShape.of(
