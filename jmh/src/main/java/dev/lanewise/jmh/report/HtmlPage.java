@@ -262,7 +262,7 @@ public final class HtmlPage {
     Machine m = report.machine();
     add("<h2>The machine</h2>\n<dl>");
     fact("CPU", m.cpu() + ", " + m.cores() + " cores");
-    fact("Memory", "%,d MB".formatted(m.memoryMb()));
+    fact("Memory", Numbers.three(m.memoryMb()) + " MB");
     fact("System", m.os());
     fact("JVM", m.jvm());
     fact("Vectors", m.vectorBits() + " bits, kernels " + m.kernels());

@@ -1,5 +1,7 @@
 package dev.lanewise.jmh.report;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,7 +33,12 @@ public record Report(
     Map<String, String> versions,
     List<String> notTimed) {
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+      new ObjectMapper()
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
 
   /** A line for each row, so that two reports can be told apart line by line. */
   public String json() {
@@ -55,7 +62,11 @@ public record Report(
    */
   public static Report read(Path file) throws IOException {
     try {
-      return JSON.readValue(Files.readAllBytes(file), Report.class);
+      Report report = JSON.readValue(Files.readAllBytes(file), Report.class);
+      if (report == null || report.limits.isEmpty() || report.rows.isEmpty()) {
+        throw new IOException("expected a report of lanewise bench, found nothing measured");
+      }
+      return report;
     } catch (NoSuchFileException e) {
       throw new IOException(file + ": no such file", e);
     } catch (JacksonException e) {

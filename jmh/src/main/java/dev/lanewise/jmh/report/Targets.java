@@ -96,7 +96,8 @@ final class Targets {
   /** {@code MxNxK NN} of at least 512 each. */
   private static boolean isLarge(Key key) {
     String[] sizes = key.shape().split(" ")[0].split("x");
-    return Arrays.stream(sizes).allMatch(size -> Integer.parseInt(size) >= 512);
+    return Arrays.stream(sizes)
+        .allMatch(n -> n.matches("[0-9]{1,9}") && Integer.parseInt(n) >= 512);
   }
 
   private static Predicate<Key> op(String... ops) {

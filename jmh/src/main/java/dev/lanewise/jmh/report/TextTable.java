@@ -22,7 +22,8 @@ public final class TextTable {
   static List<String> machine(Report report) {
     Machine m = report.machine();
     List<String> lines = new ArrayList<>();
-    lines.add("%s, %d cores, %,d MB, %s".formatted(m.cpu(), m.cores(), m.memoryMb(), m.os()));
+    lines.add(
+        m.cpu() + ", " + m.cores() + " cores, " + Numbers.three(m.memoryMb()) + " MB, " + m.os());
     lines.add("%s, vectors of %d bits, kernels %s".formatted(m.jvm(), m.vectorBits(), m.kernels()));
     lines.add(report.date() + ": " + report.settings());
     if (!report.versions().isEmpty()) {

@@ -10,7 +10,9 @@ import dev.lanewise.jmh.report.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -173,9 +175,22 @@ public final class BenchCommand implements Callable<Integer> {
         throw refused("--threads: expected numbers from 1 to 1024, actual " + t);
       }
     }
+    Map<Path, String> flags = new HashMap<>();
+    refuseTwice(flags, "--read", read);
+    refuseTwice(flags, "--json", json);
+    refuseTwice(flags, "--html", html);
+    refuseTwice(flags, "--markdown", markdown);
     Output.check("--json", json);
     Output.check("--html", html);
     Output.check("--markdown", markdown);
+  }
+
+  /** One file would take the place of the other. */
+  private void refuseTwice(Map<Path, String> flags, String flag, Path file) {
+    String other = file == null ? null : flags.put(file.toAbsolutePath().normalize(), flag);
+    if (other != null) {
+      throw refused("%s %s: expected another file than that of %s".formatted(flag, file, other));
+    }
   }
 
   private void refuseBeside(String flag, String... others) {

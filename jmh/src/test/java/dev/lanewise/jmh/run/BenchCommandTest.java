@@ -85,6 +85,42 @@ class BenchCommandTest {
   }
 
   @Test
+  void noFileIsWrittenTwice() {
+    Path file = folder.resolve("a");
+    Path same = folder.resolve("b").resolve("..").resolve("a");
+    assertRefused(
+        "--html %s: expected another file than that of --json".formatted(same),
+        "--json",
+        file.toString(),
+        "--html",
+        same.toString());
+    assertRefused(
+        "--markdown %s: expected another file than that of --read".formatted(file),
+        "--read",
+        file.toString(),
+        "--markdown",
+        file.toString());
+  }
+
+  @Test
+  void whatHoldsNoReportIsRefused() throws IOException {
+    String whole = Files.readString(Path.of("results", "bench.json"));
+    for (String text :
+        List.of(
+            "",
+            "null",
+            whole + "x",
+            whole.replaceFirst("\"machine\":[^\n]*\n", "\"machine\":null,\n"),
+            whole.replaceFirst("\"rows\":\\[", "\"rows\":[null,"))) {
+      Path file = Files.writeString(folder.resolve("report.json"), text);
+      StringWriter err = new StringWriter();
+      assertEquals(2, execute(err, "--read", file.toString()));
+      assertTrue(
+          err.toString().startsWith("lanewise bench: " + file + ": expected"), err::toString);
+    }
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void aFolderThatTakesNoFileIsRefusedWhoeverAsks() {
     assertRefused(
