@@ -10,9 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
@@ -170,6 +174,26 @@ class ParallelismTest {
                 }),
             8);
     assertTrue(seen.size() == 2, () -> "threads seen: " + seen);
+  }
+
+  /** What a thread wrote in the last task of as many parts is in its cache. */
+  @Test
+  void everyThreadBeginsWithAShareOfItsOwn() {
+    CyclicBarrier begun = new CyclicBarrier(3);
+    List<Integer> firstOfShares = List.of(0, 3, 5);
+    Parallelism.ofThreads(3)
+        .run(
+            task(
+                part -> {
+                  if (firstOfShares.contains(part)) {
+                    try {
+                      begun.await(30, TimeUnit.SECONDS);
+                    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                      throw new AssertionError("not begun together", e);
+                    }
+                  }
+                }),
+            7);
   }
 
   private static void assertEachPartOnce(Parallelism parallelism, int parts) {
