@@ -6,6 +6,7 @@ import dev.lanewise.jmh.impl.CrossCheck;
 import dev.lanewise.jmh.impl.Implementation;
 import dev.lanewise.jmh.impl.Implementations;
 import dev.lanewise.jmh.impl.Prepared;
+import dev.lanewise.jmh.limits.InstructionLoop;
 import dev.lanewise.jmh.limits.LimitsMeter;
 import dev.lanewise.jmh.work.Work;
 import java.io.IOException;
@@ -43,10 +44,13 @@ public final class ForkMain {
 
   private final PrintStream out;
   private final Settings settings;
+  private final Neighbours neighbours;
 
   private ForkMain(PrintStream out, Settings settings) {
     this.out = out;
     this.settings = settings;
+    InstructionLoop.warmUp();
+    neighbours = new Neighbours(InstructionLoop::nanos, settings.neighboursMillis());
   }
 
   public static void main(String[] args) throws IOException {
@@ -103,6 +107,7 @@ public final class ForkMain {
       warm(item, impl, settings.warmMillis());
     }
     Idle.await();
+    neighbours.await(item.threads());
     // One call that takes longer than a turn should settles by itself.
     boolean slow = !before.isEmpty() && before.getLast() > 1000 * settings.measureMillis();
     int settle = slow ? 0 : settings.settleMillis() * item.threads();

@@ -9,10 +9,17 @@ package dev.lanewise.jmh.run;
  * @param settleMillis times the number of threads, before every other turn: for caches, and for the
  *     operating system to find each thread a core of its own
  * @param measureMillis of a turn
+ * @param neighboursMillis that each JVM waits at most, before turns, for {@link Neighbours}
  */
-public record Settings(int forks, int turns, int warmMillis, int settleMillis, int measureMillis) {
-  public static final Settings FULL = new Settings(3, 3, 20, 10, 15);
-  public static final Settings QUICK = new Settings(1, 3, 20, 10, 15);
+public record Settings(
+    int forks,
+    int turns,
+    int warmMillis,
+    int settleMillis,
+    int measureMillis,
+    int neighboursMillis) {
+  public static final Settings FULL = new Settings(3, 3, 20, 10, 15, 20_000);
+  public static final Settings QUICK = new Settings(1, 3, 20, 10, 15, 5_000);
 
   /** Milliseconds of JMH's own for a turn. */
   private static final int OVERHEAD = 15;

@@ -163,7 +163,7 @@ class BenchCommandTest {
   void aRunMeasuresLimitsAndEveryImplementation() throws IOException {
     List<List<Item>> plan =
         Plan.of("gemv forward 10x1x256 NN"::equals, List.of(1), Implementations.ours());
-    Settings settings = new Settings(1, 2, 50, 1, 2);
+    Settings settings = new Settings(1, 2, 50, 1, 2, 0);
     BenchRun run = new BenchRun(plan, settings, List.of(1));
     List<Row> rows = run.report().rows();
     assertEquals(List.of(), run.refusals());
