@@ -10,19 +10,22 @@ public final class InstructionLoop {
 
   private static final int WARM_UPS = 100;
 
+  private static final Task LOOPS = new Loops();
+
   private static volatile long sink;
 
   private InstructionLoop() {}
 
-  /** Nanoseconds of the slowest thread. */
+  /**
+   * Nanoseconds that so many threads take, each for the same loop: as long as for two where one
+   * thread has to do the other's. The first time wakes them.
+   */
   public static long nanos(int threads) {
-    long[] nanos = new long[threads];
-    Parallelism.ofThreads(threads).run(new Loops(nanos), threads);
-    long slowest = 0;
-    for (long n : nanos) {
-      slowest = Math.max(slowest, n);
-    }
-    return slowest;
+    Parallelism parallelism = Parallelism.ofThreads(threads);
+    parallelism.run(LOOPS, threads);
+    long began = System.nanoTime();
+    parallelism.run(LOOPS, threads);
+    return System.nanoTime() - began;
   }
 
   /** Until it is compiled. */
@@ -52,17 +55,9 @@ public final class InstructionLoop {
   }
 
   private static final class Loops extends Task {
-    private final long[] nanos;
-
-    Loops(long[] nanos) {
-      this.nanos = nanos;
-    }
-
     @Override
     protected void part(int index) {
-      long began = System.nanoTime();
       sink = run();
-      nanos[index] = System.nanoTime() - began;
     }
   }
 }

@@ -59,15 +59,17 @@ public final class ForkMain {
     Message.Task task = (Message.Task) JSON.readValue(System.in, Message.class);
     ForkMain fork = new ForkMain(out, task.settings());
     for (int threads : task.threads()) {
-      fork.tell(
-          new Message.Limit(
-              LimitsMeter.measure(
-                  threads, task.limitTries(), (name, p) -> Jmh.micros(name, p, 10, 15))));
+      fork.tell(new Message.Limit(LimitsMeter.measure(threads, task.limitTries(), fork::limit)));
     }
     for (int i = 0; i < task.items().size(); i++) {
       fork.measure(i, task.items().get(i));
     }
     System.exit(0); // whatever threads native code has left behind
+  }
+
+  private double limit(String benchmark, Map<String, String> parameters) {
+    neighbours.await(Integer.parseInt(parameters.get("threads")));
+    return Jmh.micros(benchmark, parameters, 10, 15);
   }
 
   private void measure(int index, Item item) throws IOException {
