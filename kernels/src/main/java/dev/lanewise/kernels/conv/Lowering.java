@@ -238,12 +238,15 @@ final class Lowering {
             && outColumns - 1 + most(tapColumn) < sourceWidth;
     int unused = Math.ceilDiv(outColumns, Lanes.LENGTH) * Lanes.LENGTH - outColumns;
     boolean joins = ShiftedProduct.joins(rows);
-    boolean views = !joins && unused > outColumns / 16;
+    // To copy a vector for each column of taps takes as long as to multiply some more lanes.
+    boolean few = outColumns < Lanes.LENGTH && rows * unused < Lanes.LENGTH;
+    boolean views = !joins && unused > outColumns / 16 && !few;
+    boolean apart = rowStride * sourceWidth != outColumns;
     // A vector of fewer pixels would read beyond the array.
     boolean whole =
         joins
-            || views && rowStride * sourceWidth != outColumns
-            || (blocks > 1 ? outColumns : outRows * outColumns) >= Lanes.LENGTH;
+            || views && apart
+            || (apart || blocks > 1 ? outColumns : outRows * outColumns) >= Lanes.LENGTH;
     if (inside && columnStride == 1 && whole) {
       layInPlace();
     } else {

@@ -10,17 +10,18 @@ import java.util.Arrays;
  * nobody's.
  */
 final class ColumnVectors {
-  /** Vectors that are taken together, at most. */
-  private static final int GROUP = 4;
-
   int[] from = new int[64];
   int[] to = new int[64];
   int[] first = new int[64];
   int[] end = new int[64];
   int count;
 
-  /** The whole vectors of all runs first, then what is left of each, so that few tiles are cut. */
-  void lay(int runs, int[] from, int[] to, int[] length) {
+  /**
+   * The whole vectors of all runs first, then what is left of each, so that few tiles are cut.
+   *
+   * @param group vectors that are taken together
+   */
+  void lay(int runs, int[] from, int[] to, int[] length, int group) {
     count = 0;
     for (int r = 0; r < runs; r++) {
       for (int i = 0; i + LENGTH <= length[r]; i += LENGTH) {
@@ -30,7 +31,7 @@ final class ColumnVectors {
     for (int r = 0; r < runs; r++) {
       addRest(from[r], to[r], length[r]);
     }
-    fillUp();
+    fillUp(group);
   }
 
   /**
@@ -60,10 +61,10 @@ final class ColumnVectors {
     count++;
   }
 
-  /** Fills up the last group, whatever its size, with vectors of no columns. */
-  private void fillUp() {
+  /** Fills up the last group with vectors of no columns. */
+  private void fillUp(int group) {
     int last = count;
-    for (int i = 1; i < GROUP && last > 0; i++) {
+    for (int i = 1; i < group && last > 0; i++) {
       add(from[last - 1], to[last - 1], 0, 0);
     }
     count = last;

@@ -157,14 +157,17 @@ public final class MicroKernel {
     return tiles(height, MicroKernel4x2.ROWS) * MicroKernel4x2.ROWS;
   }
 
-  private static void copy(
+  /** Copies rows of at most NR floats. */
+  static void copy(
       int height, int width, float[] src, int at, int ld, float[] dst, int to, int ldd) {
     int last = width - LENGTH;
     for (int i = 0; i < height; i++) {
       if (last >= 0) {
         // Two vectors, which may overlap.
         FloatVector.fromArray(F, src, at).intoArray(dst, to);
-        FloatVector.fromArray(F, src, at + last).intoArray(dst, to + last);
+        if (last > 0) {
+          FloatVector.fromArray(F, src, at + last).intoArray(dst, to + last);
+        }
       } else if (LENGTH == 16 && at + LENGTH <= src.length && to + LENGTH <= dst.length) {
         // Where C2 has masked moves for certain, and no lane to check.
         VectorMask<Float> lanes = FIRST_LANES[width];
