@@ -91,9 +91,11 @@ final class SmoothRelusSimd extends Task {
     int length = Math.min(BLOCK, n - from);
     if (dy == null) {
       forward(length, xOffset + from, yOffset + from);
+    } else if (op == Op.GELU) {
+      GeluSimd.gradient(length, x, xOffset + from, dy, dyOffset + from, y, yOffset + from);
     } else {
       for (int i = from; i < from + length; i += CHUNK) {
-        gradient(Math.min(CHUNK, from + length - i), i);
+        bySlopes(Math.min(CHUNK, from + length - i), i);
       }
     }
   }
@@ -106,12 +108,12 @@ final class SmoothRelusSimd extends Task {
     }
   }
 
-  private void gradient(int length, int from) {
+  private void bySlopes(int length, int from) {
     float[] slopes = SLOPES.floats(CHUNK);
-    switch (op) {
-      case GELU -> GeluSimd.slope(length, x, xOffset + from, slopes, 0);
-      case SILU -> SiluSimd.slope(length, x, xOffset + from, slopes, 0);
-      case SOFTPLUS -> SigmoidSimd.sigmoid(length, x, xOffset + from, slopes, 0);
+    if (op == Op.SILU) {
+      SiluSimd.slope(length, x, xOffset + from, slopes, 0);
+    } else {
+      SigmoidSimd.sigmoid(length, x, xOffset + from, slopes, 0);
     }
     multiply(length, slopes, dy, dyOffset + from, y, yOffset + from);
   }

@@ -2,112 +2,106 @@ package dev.lanewise.kernels.math;
 
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
-import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.UMIN;
 
-import dev.lanewise.kernels.simd.Scratch;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link Gelu} on vectors: exponents, exponentials, the rest, in chunks of the first cache; see
- * {@link ExpSimd} for the two vectors at a time.
+ * {@link Gelu} on vectors. Exponents are between -185 and 0, so that of the two powers of 2 one is
+ * always the same. In terms of -|x| nothing needs to be negated.
  */
 public final class GeluSimd {
-  private static final int CHUNK = 1024;
+  private static final int SIGN = 0x80000000;
 
-  private static final Scratch EXPONENTIALS = new Scratch();
+  /** The power of 2 that does not depend on x, less than the half of those exponents. */
+  private static final int FIXED = -61;
+
+  private static final float FIXED_POWER = 0x1p-61f;
+
+  /** {@link Exp#ROUNDER}, and what makes the integer beside it the bits of the other power. */
+  private static final float ROUNDER = Exp.ROUNDER + 127 - FIXED;
 
   private GeluSimd() {}
 
   /** y = x Phi(x); x, y: [n]. */
   public static void gelu(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    float[] e = EXPONENTIALS.floats(CHUNK);
-    for (int from = 0; from < n; from += CHUNK) {
-      int length = Math.min(CHUNK, n - from);
-      exponentials(length, x, xOffset + from, e);
-      products(length, e, x, xOffset + from, y, yOffset + from);
-    }
+    run(false, n, x, xOffset, x, xOffset, y, yOffset);
   }
 
-  /** y = gelu'(x); x, y: [n]. */
-  public static void slope(int n, float[] x, int xOffset, float[] y, int yOffset) {
-    float[] e = EXPONENTIALS.floats(CHUNK);
-    for (int from = 0; from < n; from += CHUNK) {
-      int length = Math.min(CHUNK, n - from);
-      exponentials(length, x, xOffset + from, e);
-      slopes(length, e, x, xOffset + from, y, yOffset + from);
-    }
+  /** dx = dy * gelu'(x); x, dy, dx: [n]. */
+  public static void gradient(
+      int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+    run(true, n, x, xOffset, dy, dyOffset, dx, dxOffset);
   }
 
-  /** Of whole vectors; the rest of the chunk is done by scalars at the end. */
-  private static void exponentials(int n, float[] x, int xOffset, float[] e) {
-    int bound = F.loopBound(n);
-    for (int i = 0; i < bound; i += LENGTH) {
-      FloatVector a = magnitude(FloatVector.fromArray(F, x, xOffset + i));
-      a.mul(a).mul(-0.5f).intoArray(e, i);
-    }
-    ExpSimd.exp(bound, 0f, e, 0, e, 0);
-  }
-
-  private static void products(int n, float[] e, float[] x, int xOffset, float[] y, int yOffset) {
+  private static void run(
+      boolean gradient,
+      int n,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float[] y,
+      int yOffset) {
+    FloatVector one = FloatVector.broadcast(F, 1f);
     int i = 0;
     for (; i < F.loopBound(n); i += LENGTH) {
       FloatVector v = FloatVector.fromArray(F, x, xOffset + i);
-      FloatVector a = magnitude(v);
-      // -h e below 0, where adding -0 changes nothing
-      a.neg()
-          .mul(quotient(a))
-          .fma(exponential(a, FloatVector.fromArray(F, e, i)), v.blend(-0f, v.compare(LT, 0f)))
-          .intoArray(y, yOffset + i);
+      // -a, and half of its square with either sign
+      FloatVector a = v.reinterpretAsInts().or(SIGN).reinterpretAsFloats();
+      a = a.blend(-Gelu.TOP, a.compare(LT, -Gelu.TOP));
+      FloatVector half = a.mul(-0.5f);
+      FloatVector square = half.mul(a);
+      FloatVector lost = half.fma(a, a.mul(0.5f).mul(a));
+
+      FloatVector rounded =
+          square.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, ROUNDER));
+      FloatVector k = rounded.sub(ROUNDER);
+      FloatVector r = k.fma(FloatVector.broadcast(F, -Exp.LN2), square);
+      r = k.fma(FloatVector.broadcast(F, -Exp.LN2_TAIL), r);
+      FloatVector p =
+          FloatVector.broadcast(F, Exp.C6)
+              .fma(r, FloatVector.broadcast(F, Exp.C5))
+              .fma(r, FloatVector.broadcast(F, Exp.C4))
+              .fma(r, FloatVector.broadcast(F, Exp.C3))
+              .fma(r, FloatVector.broadcast(F, Exp.C2))
+              .fma(r, one)
+              .fma(r, one);
+      FloatVector power = rounded.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
+      FloatVector e = p.mul(power).mul(FIXED_POWER);
+      e = e.fma(lost, e);
+
+      FloatVector u = one.div(FloatVector.broadcast(F, Gelu.K).sub(a));
+      FloatVector t = u.fma(FloatVector.broadcast(F, -2f * Gelu.K), one);
+      FloatVector q =
+          FloatVector.broadcast(F, Gelu.C9)
+              .fma(t, FloatVector.broadcast(F, Gelu.C8))
+              .fma(t, FloatVector.broadcast(F, Gelu.C7))
+              .fma(t, FloatVector.broadcast(F, Gelu.C6))
+              .fma(t, FloatVector.broadcast(F, Gelu.C5))
+              .fma(t, FloatVector.broadcast(F, Gelu.C4))
+              .fma(t, FloatVector.broadcast(F, Gelu.C3))
+              .fma(t, FloatVector.broadcast(F, Gelu.C2))
+              .fma(t, FloatVector.broadcast(F, Gelu.C1))
+              .fma(t, FloatVector.broadcast(F, Gelu.C0))
+              .mul(u);
+
+      // Each branch stores what it has: a vector that both lead to would be on the heap.
+      if (gradient) {
+        FloatVector d = e.mul(a.fma(FloatVector.broadcast(F, Gelu.PEAK), q));
+        FloatVector g = FloatVector.fromArray(F, dy, dyOffset + i);
+        g.mul(one.sub(d).blend(d, v.compare(LT, 0f))).intoArray(y, yOffset + i);
+      } else {
+        // x, or -0 below 0: adding that to -h e changes nothing. NaN comes by a.
+        FloatVector above = v.reinterpretAsInts().lanewise(UMIN, SIGN).reinterpretAsFloats();
+        a.mul(q).fma(e, above).intoArray(y, yOffset + i);
+      }
     }
     for (; i < n; i++) {
-      y[yOffset + i] = Gelu.gelu(x[xOffset + i]);
+      float at = x[xOffset + i];
+      y[yOffset + i] = gradient ? dy[dyOffset + i] * Gelu.slope(at) : Gelu.gelu(at);
     }
-  }
-
-  private static void slopes(int n, float[] e, float[] x, int xOffset, float[] y, int yOffset) {
-    FloatVector one = FloatVector.broadcast(F, 1f);
-    FloatVector peak = FloatVector.broadcast(F, Gelu.PEAK);
-    int i = 0;
-    for (; i < F.loopBound(n); i += LENGTH) {
-      FloatVector v = FloatVector.fromArray(F, x, xOffset + i);
-      FloatVector a = magnitude(v);
-      FloatVector d =
-          exponential(a, FloatVector.fromArray(F, e, i)).mul(a.neg().fma(peak, quotient(a)));
-      one.sub(d).blend(d, v.compare(LT, 0f)).intoArray(y, yOffset + i);
-    }
-    for (; i < n; i++) {
-      y[yOffset + i] = Gelu.slope(x[xOffset + i]);
-    }
-  }
-
-  /** min(|x|, TOP). */
-  private static FloatVector magnitude(FloatVector x) {
-    FloatVector a = x.abs();
-    return a.blend(Gelu.TOP, a.compare(GT, Gelu.TOP));
-  }
-
-  /** e^(-a^2 / 2), from e to the power of the rounded square. */
-  private static FloatVector exponential(FloatVector a, FloatVector e) {
-    FloatVector lost = a.fma(a, a.mul(a).neg());
-    return e.fma(lost.mul(-0.5f), e);
-  }
-
-  private static FloatVector quotient(FloatVector a) {
-    FloatVector one = FloatVector.broadcast(F, 1f);
-    FloatVector u = one.div(a.add(Gelu.K));
-    FloatVector t = u.fma(FloatVector.broadcast(F, -2f * Gelu.K), one);
-    FloatVector p =
-        FloatVector.broadcast(F, Gelu.C9)
-            .fma(t, FloatVector.broadcast(F, Gelu.C8))
-            .fma(t, FloatVector.broadcast(F, Gelu.C7))
-            .fma(t, FloatVector.broadcast(F, Gelu.C6))
-            .fma(t, FloatVector.broadcast(F, Gelu.C5))
-            .fma(t, FloatVector.broadcast(F, Gelu.C4))
-            .fma(t, FloatVector.broadcast(F, Gelu.C3))
-            .fma(t, FloatVector.broadcast(F, Gelu.C2))
-            .fma(t, FloatVector.broadcast(F, Gelu.C1))
-            .fma(t, FloatVector.broadcast(F, Gelu.C0));
-    return u.mul(p);
   }
 }
