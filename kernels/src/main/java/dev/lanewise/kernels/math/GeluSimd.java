@@ -18,10 +18,10 @@ public final class GeluSimd {
   /** The power of 2 that does not depend on x, less than the half of those exponents. */
   private static final int FIXED = -61;
 
-  private static final float FIXED_POWER = 0x1p-61f;
+  static final float FIXED_POWER = 0x1p-61f;
 
   /** {@link Exp#ROUNDER}, and what makes the integer beside it the bits of the other power. */
-  private static final float ROUNDER = Exp.ROUNDER + 127 - FIXED;
+  static final float ROUNDER = Exp.ROUNDER + 127 - FIXED;
 
   private GeluSimd() {}
 
