@@ -6,6 +6,8 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.NE;
 
+import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -98,14 +100,29 @@ final class MaxPool2dSimd extends PoolRows {
     call.argmaxOffset = argmaxOffset;
     call.dx = dx;
     call.dxOffset = dxOffset;
-    call.run(shape.planes(), shape.height() * shape.width());
+    int pixels = shape.height() * shape.width();
+    call.apart = shape.outputWidth() >= LENGTH && (long) shape.planes() * pixels > Backward.CACHE;
+    call.run(shape.planes(), pixels);
     call.dy = null;
     call.argmax = null;
     call.dx = null;
   }
 
-  /** Windows of 2 x 2 on vectors, others by the scattered additions of the reference. */
+  /**
+   * Windows of 2 x 2 on vectors, others by the scattered additions of the reference. A gradient
+   * that the second cache does not hold is written apart, a block of rows at a time in the first,
+   * and copied: the JVM's copy has no stores across two lines, which take up to twice the time
+   * there. Rows narrower than a vector are not worth it.
+   */
   private static final class Backward extends PoolPlanes {
+    /** Floats of a second cache. */
+    private static final int CACHE = 1 << 19;
+
+    /** Floats of a block. */
+    private static final int BLOCK = 2048;
+
+    private static final Scratch PIXELS = new Scratch();
+
     static final ThreadLocal<Backward> CALL = ThreadLocal.withInitial(Backward::new);
 
     private Pool2dShape shape;
@@ -116,11 +133,42 @@ final class MaxPool2dSimd extends PoolRows {
     private float[] dx;
     private int dxOffset;
 
+    /** Whether to write blocks apart. */
+    private boolean apart;
+
     @Override
     protected void plane(int plane) {
       if (!PairsSimd.fits(shape) || !pairs(plane)) {
         MaxPool2dReference.backward(shape, plane, dy, dyOffset, argmax, argmaxOffset, dx, dxOffset);
       }
+    }
+
+    /** Rows of windows of a plane, block by block; false as {@link #pairs}. */
+    private boolean blocks(int rows, int dyPlane, int argmaxPlane, int dxPlane) {
+      int width = shape.width();
+      int outputWidth = shape.outputWidth();
+      int most = Math.max(1, BLOCK / (2 * width));
+      Slice block = PIXELS.slice(2 * most * width + 2 * LENGTH);
+      for (int row = 0; row < rows; row += most) {
+        int n = Math.min(most, rows - row);
+        int from = row * outputWidth;
+        int to = 2 * row * width;
+        if (!PairsSimd.maxGradient(
+            n,
+            outputWidth,
+            dy,
+            dyPlane + from,
+            argmax,
+            argmaxPlane + from,
+            block.array,
+            block.at,
+            width,
+            to)) {
+          return false;
+        }
+        System.arraycopy(block.array, block.at, dx, dxPlane + to, 2 * n * width);
+      }
+      return true;
     }
 
     /** False, and nothing of use done, if places are not in their windows. */
@@ -132,8 +180,12 @@ final class MaxPool2dSimd extends PoolRows {
       int argmaxPlane = argmaxOffset + plane * outputs;
       int dxPlane = dxOffset + plane * shape.height() * width;
       int rows = PairsSimd.gradientRows(shape);
-      if (!PairsSimd.maxGradient(
-          rows, outputWidth, dy, dyPlane, argmax, argmaxPlane, dx, dxPlane, width)) {
+      boolean within =
+          apart
+              ? blocks(rows, dyPlane, argmaxPlane, dxPlane)
+              : PairsSimd.maxGradient(
+                  rows, outputWidth, dy, dyPlane, argmax, argmaxPlane, dx, dxPlane, width, 0);
+      if (!within) {
         return false;
       }
       Arrays.fill(dx, dxPlane + 2 * rows * width, dxPlane + shape.height() * width, 0f);

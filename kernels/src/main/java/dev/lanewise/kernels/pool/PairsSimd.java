@@ -158,6 +158,7 @@ final class PairsSimd {
   /**
    * Hands each window's gradient, added to +0, to the pixel that won.
    *
+   * @param place of the first pixel in its plane
    * @return whether every place is a pixel of its window; if not, nothing written is of use
    */
   static boolean maxGradient(
@@ -169,7 +170,8 @@ final class PairsSimd {
       int argmaxRow,
       float[] dx,
       int dxRow,
-      int width) {
+      int width,
+      int place) {
     boolean within = true;
     PairLines line = PairLines.of(rows, outputWidth, width);
     while (line.next()) {
@@ -184,7 +186,7 @@ final class PairsSimd {
               argmax,
               argmaxRow + output,
               line.step,
-              pixel,
+              place + pixel,
               dx,
               dxRow + pixel,
               line.pixelStep,
