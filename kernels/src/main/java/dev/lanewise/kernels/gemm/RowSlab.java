@@ -44,7 +44,7 @@ final class RowSlab {
     if (m == 1) {
       return true;
     }
-    boolean tilesReadB = call.bRow % Slab.BAD_STRIDE != 0 && (long) call.k * n < LARGE;
+    boolean tilesReadB = (long) call.k * n < LARGE;
     boolean walks =
         !call.packedB && call.bColumn == 1 && n >= MANY_COLUMNS && call.k >= LONG_COLUMN;
     return walks && m <= MR && (m <= FEWEST || !tilesReadB);

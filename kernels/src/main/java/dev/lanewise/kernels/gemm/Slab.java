@@ -28,8 +28,11 @@ final class Slab {
   /** Tiles in a row, or in a column, from which on packing the operand they share pays. */
   private static final int PACKING_PAYS = 8;
 
+  /** The same where rows of B are a {@link #BAD_STRIDE} apart. */
+  private static final int BAD_STRIDE_PACKING_PAYS = 3;
+
   /** A stride of a multiple of this many floats maps its elements to few sets of a cache. */
-  static final int BAD_STRIDE = 256;
+  private static final int BAD_STRIDE = 256;
 
   /** Products of an element of C that are less work than writing it. */
   private static final int FEW_PRODUCTS = 16;
@@ -77,14 +80,25 @@ final class Slab {
     this.firstRow = firstRow;
     this.rows = rows;
     int lead = Math.min(lead(call, firstRow, from), count);
+    int nc = turnsPanels(call, rows) ? NR : NC;
     for (int j = 0; j < count; j += columns) {
       firstColumn = from + j;
-      columns = j < lead ? lead : Math.min(NC, count - j);
+      columns = j < lead ? lead : Math.min(nc, count - j);
       block();
     }
     this.call = null;
     c = null;
     base = null;
+  }
+
+  /**
+   * Whether a block of B is a single panel, which is transposed into the first cache: few rows use
+   * it, and read in place they can be gone through again for each.
+   */
+  private static boolean turnsPanels(GemmSimd call, int rows) {
+    boolean transposesB = !call.packedB && call.bColumn != 1;
+    boolean readsA = call.aColumn == 1 && call.k > FEW_PRODUCTS;
+    return transposesB && readsA && rows <= PACKING_PAYS * MR;
   }
 
   /**
@@ -161,11 +175,12 @@ final class Slab {
   /** Packs the block of B; if it is to be read in place, only the strip that C cuts off. */
   private void packB() {
     int width = narrow ? NARROW : NR;
+    boolean badStride = call.bRow % BAD_STRIDE == 0;
     readsB =
         call.bColumn == 1
             && (narrow
                 ? columns == NARROW && call.bRow == NARROW
-                : rows <= PACKING_PAYS * MR && call.bRow % BAD_STRIDE != 0);
+                : rows <= (badStride ? BAD_STRIDE_PACKING_PAYS : PACKING_PAYS) * MR);
     packedB = PACKED_B.slice(tiles(columns, width) * width * kc);
     for (int j = readsB ? columns - columns % width : 0; j < columns; j += width) {
       int strip = Math.min(width, columns - j);
