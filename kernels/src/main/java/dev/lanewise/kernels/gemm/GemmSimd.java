@@ -38,8 +38,8 @@ final class GemmSimd extends Task {
   int bRow;
   int bColumn;
 
-  /** Whether b holds the panels of a {@link PackedB} instead. */
-  boolean packedB;
+  /** What b is instead, or null. */
+  PackedB packedB;
 
   float[] c;
   int cOffset;
@@ -120,9 +120,7 @@ final class GemmSimd extends Task {
     GemmSimd call = CALL.get();
     call.begin(m, b.n(), b.k(), beta, bias, biasValues, biasOffset, c, cOffset, ldc);
     call.left(a, aOffset, transposeA ? 1 : lda, transposeA ? lda : 1);
-    call.b = b.floats.array;
-    call.bOffset = b.floats.at;
-    call.packedB = true;
+    call.packedB = b;
     call.run(m, b.n());
     call.end();
   }
@@ -175,6 +173,7 @@ final class GemmSimd extends Task {
   private void end() {
     a = null;
     b = null;
+    packedB = null;
     c = null;
     biasValues = null;
   }
@@ -204,7 +203,7 @@ final class GemmSimd extends Task {
     this.bOffset = bOffset;
     this.bRow = bRow;
     this.bColumn = bColumn;
-    packedB = false;
+    packedB = null;
   }
 
   /** Halves the longer side of the slabs until there are two for each thread, or they are small. */

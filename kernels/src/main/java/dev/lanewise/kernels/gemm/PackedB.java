@@ -1,7 +1,7 @@
 package dev.lanewise.kernels.gemm;
 
+import static dev.lanewise.kernels.microkernel.MicroKernel.NARROW;
 import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
-import static dev.lanewise.kernels.microkernel.MicroKernel.tiles;
 
 import dev.lanewise.kernels.Backend;
 import dev.lanewise.kernels.check.Checks;
@@ -18,10 +18,8 @@ import dev.lanewise.kernels.simd.Slice;
  * }</pre>
  *
  * <p>It is a copy, so that later changes of the array it was made of are not seen; of as many
- * floats, with the columns rounded up to whole panels of two vectors. It never changes, and serves
- * any number of threads at a time. Products have the bits of those by the matrix itself. Of few
- * columns, up to 64 or so, the plain product is faster: it turns itself into one of many, which
- * panels cannot.
+ * floats, with the columns rounded up to whole vectors. It never changes, and serves any number of
+ * threads at a time. Products have the bits of those by the matrix itself.
  */
 public final class PackedB {
   /** Floats that an array holds, and a line to begin with. */
@@ -30,7 +28,10 @@ public final class PackedB {
   private final int k;
   private final int n;
 
-  /** Panels of NR columns, each [k, NR]; or, without vectors, [k, n]. */
+  /**
+   * Panels of NR columns, each [k, NR], the last of which may be [k, NARROW]; or, without vectors,
+   * [k, n].
+   */
   final Slice floats;
 
   /**
@@ -47,26 +48,37 @@ public final class PackedB {
     Checks.matrix("b", b, bOffset, transposeB ? n : k, transposeB ? k : n, ldb);
     this.k = k;
     this.n = n;
-    int columns = Backend.SIMD ? tiles(n, NR) * NR : n;
-    if ((long) columns * k > MOST) {
-      throw Checks.refuse("b", "at most " + MOST + " floats in panels", (long) columns * k);
-    }
-    floats = Slice.alone(columns * k);
     if (Backend.SIMD) {
+      // A tile of two vectors reads a narrow panel, too, and on behind its end.
+      floats = room(columns() * k + NR);
       pack(transposeB, b, bOffset, ldb);
     } else {
+      floats = room((long) n * k);
       copy(transposeB, b, bOffset, ldb);
     }
+  }
+
+  private static Slice room(long floats) {
+    if (floats > MOST) {
+      throw Checks.refuse("b", "at most " + MOST + " floats in panels", floats);
+    }
+    return Slice.alone((int) floats);
+  }
+
+  /** Of all panels. */
+  private long columns() {
+    int last = n - n % NR;
+    return last == n ? n : (long) last + width(last);
   }
 
   private void pack(boolean transposeB, float[] b, int bOffset, int ldb) {
     for (int j = 0; j < n; j += NR) {
       int columns = Math.min(NR, n - j);
+      int to = at(0, j);
       if (transposeB) {
-        Pack.transposed(
-            k, columns, b, bOffset + j * ldb, ldb, NR, floats.array, floats.at + at(k, 0, j));
+        Pack.transposed(k, columns, b, bOffset + j * ldb, ldb, width(j), floats.array, to);
       } else {
-        Pack.straight(k, columns, b, bOffset + j, ldb, NR, floats.array, floats.at + at(k, 0, j));
+        Pack.straight(k, columns, b, bOffset + j, ldb, width(j), floats.array, to);
       }
     }
   }
@@ -80,8 +92,13 @@ public final class PackedB {
   }
 
   /** Where the elements from (p, j) on lie, j being a multiple of NR. */
-  static int at(int k, int p, int j) {
-    return j * k + p * NR;
+  int at(int p, int j) {
+    return floats.at + j * k + p * width(j);
+  }
+
+  /** Floats from a row to the next in the panel that begins with column j. */
+  int width(int j) {
+    return n - j <= NARROW ? NARROW : NR;
   }
 
   /** Rows. */

@@ -46,7 +46,7 @@ final class RowSlab {
     }
     boolean tilesReadB = (long) call.k * n < LARGE;
     boolean walks =
-        !call.packedB && call.bColumn == 1 && n >= MANY_COLUMNS && call.k >= LONG_COLUMN;
+        call.packedB == null && call.bColumn == 1 && n >= MANY_COLUMNS && call.k >= LONG_COLUMN;
     return walks && m <= MR && (m <= FEWEST || !tilesReadB);
   }
 
@@ -58,7 +58,7 @@ final class RowSlab {
   }
 
   private static int columns(GemmSimd call, int rows) {
-    if (call.packedB) {
+    if (call.packedB != null) {
       return NR;
     }
     if (call.bColumn != 1) {
@@ -87,9 +87,10 @@ final class RowSlab {
 
   private void multiply(GemmSimd call, int rows, int p, int kc, int from, int columns) {
     int at = call.bOffset + p * call.bRow + from * call.bColumn;
-    if (call.packedB) {
-      int panel = call.bOffset + PackedB.at(call.k, p, from);
-      RowSlabSimd.panel(kc, x, call.b, panel, sums.array, sums.at);
+    if (call.packedB != null) {
+      PackedB b = call.packedB;
+      int step = b.width(from);
+      RowSlabSimd.panel(kc, x, b.floats.array, b.at(p, from), step, sums.array, sums.at);
     } else if (call.bColumn == 1) {
       RowSlabSimd.straight(rows, kc, columns, x, call.b, at, call.bRow, sums.array, sums.at);
     } else {

@@ -1,7 +1,6 @@
 package dev.lanewise.kernels.gemm;
 
 import static dev.lanewise.kernels.microkernel.Chain.KC;
-import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
@@ -25,14 +24,14 @@ final class RowSlabSimd {
 
   private RowSlabSimd() {}
 
-  /** A panel of NR columns: b[p, j] is b[offset + p * NR + j]. */
-  static void panel(int kc, float[] x, float[] b, int offset, float[] sums, int sum) {
+  /** A panel of NR columns: b[p, j] is b[offset + p * step + j]. */
+  static void panel(int kc, float[] x, float[] b, int offset, int step, float[] sums, int sum) {
     FloatVector sum0 = FloatVector.fromArray(F, sums, sum);
     FloatVector sum1 = FloatVector.fromArray(F, sums, sum + LENGTH);
     for (int p = 0; p < kc; p++) {
       FloatVector xp = FloatVector.broadcast(F, x[p]);
-      sum0 = xp.fma(FloatVector.fromArray(F, b, offset + p * NR), sum0);
-      sum1 = xp.fma(FloatVector.fromArray(F, b, offset + p * NR + LENGTH), sum1);
+      sum0 = xp.fma(FloatVector.fromArray(F, b, offset + p * step), sum0);
+      sum1 = xp.fma(FloatVector.fromArray(F, b, offset + p * step + LENGTH), sum1);
     }
     sum0.intoArray(sums, sum);
     sum1.intoArray(sums, sum + LENGTH);

@@ -79,11 +79,15 @@ final class Slab {
     this.call = call;
     this.firstRow = firstRow;
     this.rows = rows;
-    int lead = Math.min(lead(call, firstRow, from), count);
+    int lead = lead(call, firstRow, from);
     int nc = turnsPanels(call, rows) ? NR : NC;
     for (int j = 0; j < count; j += columns) {
       firstColumn = from + j;
-      columns = j < lead ? lead : Math.min(nc, count - j);
+      columns = Math.min(j < lead ? lead - j : nc, count - j);
+      int rest = columns % NR;
+      if (columns > NR && rest > 0 && narrow(call, rows, rest)) {
+        columns -= rest; // a block of its own
+      }
       block();
     }
     this.call = null;
@@ -96,7 +100,7 @@ final class Slab {
    * it, and read in place they can be gone through again for each.
    */
   private static boolean turnsPanels(GemmSimd call, int rows) {
-    boolean transposesB = !call.packedB && call.bColumn != 1;
+    boolean transposesB = call.packedB == null && call.bColumn != 1;
     boolean readsA = call.aColumn == 1 && call.k > FEW_PRODUCTS;
     return transposesB && readsA && rows <= PACKING_PAYS * MR;
   }
@@ -106,7 +110,7 @@ final class Slab {
    * greater work: a vector that lies across two lines takes several writes.
    */
   private static int lead(GemmSimd call, int row, int column) {
-    boolean pays = call.k <= FEW_PRODUCTS && !call.packedB;
+    boolean pays = call.k <= FEW_PRODUCTS && call.packedB == null;
     boolean alike = call.cColumn == 1 && call.cRow % LENGTH == 0;
     return pays && alike ? Slice.toLine(call.c, call.cOffset + row * call.cRow + column) : 0;
   }
@@ -134,7 +138,7 @@ final class Slab {
       kc = Math.min(KC, call.k - p);
       aStart = call.aOffset + firstRow * call.aRow + p * call.aColumn;
       bStart = call.bOffset + p * call.bRow + firstColumn * call.bColumn;
-      if (!call.packedB) {
+      if (call.packedB == null) {
         packB();
       }
       int height;
@@ -151,7 +155,7 @@ final class Slab {
 
   /** Whether a slab of this size is one column of tiles of {@link MicroKernel#narrow}. */
   static boolean narrow(GemmSimd call, int rows, int columns) {
-    return !call.packedB && call.aColumn == 1 && columns <= NARROW && rows > NARROW_ROWS / 2;
+    return call.aColumn == 1 && columns <= NARROW && rows > NARROW_ROWS / 2;
   }
 
   private int stripRows(int left) {
@@ -197,6 +201,7 @@ final class Slab {
 
   /** A row of tiles. */
   private void strip(int i, int height) {
+    PackedB panels = call.packedB;
     float[] a = call.a;
     int at = aStart + i * call.aRow;
     int lda = call.aRow;
@@ -210,8 +215,8 @@ final class Slab {
       at = packedA.at;
     }
     if (narrow) {
-      float[] b = readsB ? call.b : packedB.array;
-      int bAt = readsB ? bStart : packedB.at;
+      float[] b = panels != null ? panels.floats.array : readsB ? call.b : packedB.array;
+      int bAt = panels != null ? panels.at(p, firstColumn) : readsB ? bStart : packedB.at;
       int cAt = cStart + i * ldc;
       MicroKernel.narrow(
           height, columns, kc, a, at, lda, b, bAt, base, baseStart, baseLd, c, cAt, ldc);
@@ -222,8 +227,10 @@ final class Slab {
       float[] b = call.b;
       int bAt;
       int bStep = NR;
-      if (call.packedB) {
-        bAt = call.bOffset + PackedB.at(call.k, p, firstColumn + j);
+      if (panels != null) {
+        b = panels.floats.array;
+        bAt = panels.at(p, firstColumn + j);
+        bStep = panels.width(firstColumn + j);
       } else if (readsB && width == NR) {
         bAt = bStart + j;
         bStep = call.bRow;
