@@ -30,6 +30,19 @@ class MaxPool2dBitsTest {
     backward(shape, values, seed, 0);
   }
 
+  /** More than a second cache holds: such gradients are written apart and copied. */
+  @Property(tries = 6)
+  void beyondTheSecondCache(
+      @ForAll @IntRange(min = 2, max = 90) int height,
+      @ForAll @IntRange(min = 33, max = 150) int width,
+      @ForAll Values values,
+      @ForAll long seed,
+      @ForAll @IntRange(max = 16) int misalignment) {
+    int planes = (1 << 19) / (height * width) + 1;
+    Pool2dShape shape = Pool2dShape.of(1, planes, height, width, 2, 2).stride(2, 2);
+    backward(shape, values, seed, misalignment);
+  }
+
   private static void forward(Pool2dShape shape, Values values, long seed, int misalignment) {
     Guarded x = Guarded.of(values.floats(shape.inputSize(), seed), misalignment);
     float[] y = new float[shape.outputSize()];
