@@ -1,5 +1,7 @@
 package dev.lanewise.jmh.run;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntToLongFunction;
 
@@ -16,7 +18,9 @@ final class Neighbours {
 
   private final IntToLongFunction probe;
   private long nanosLeft;
-  private long least = Long.MAX_VALUE;
+
+  /** By the number of threads. */
+  private final Map<Integer, Long> least = new HashMap<>();
 
   /**
    * @param probe how long work takes that so many threads do at once, each of them the same
@@ -27,8 +31,14 @@ final class Neighbours {
     nanosLeft = TimeUnit.MILLISECONDS.toNanos(mostMillis);
   }
 
-  /** Returns when so many cores are ours, or no time to wait is left. */
+  /**
+   * Returns when so many cores are ours, or no time to wait is left, or there are not as many. Our
+   * own threads are then awake for a moment, shorter than what is run before a turn is timed.
+   */
   void await(int threads) {
+    if (threads > Runtime.getRuntime().availableProcessors()) {
+      return;
+    }
     long began = System.nanoTime();
     while (nanosLeft > 0 && !alone(threads)) {
       try {
@@ -45,7 +55,6 @@ final class Neighbours {
 
   private boolean alone(int threads) {
     long nanos = probe.applyAsLong(threads);
-    least = Math.min(least, nanos);
-    return nanos <= ALONE * least;
+    return nanos <= ALONE * least.merge(threads, nanos, Math::min);
   }
 }

@@ -18,7 +18,7 @@ public record Settings(
     int settleMillis,
     int measureMillis,
     int neighboursMillis) {
-  public static final Settings FULL = new Settings(3, 3, 20, 10, 15, 20_000);
+  public static final Settings FULL = new Settings(3, 3, 20, 10, 15, 10_000);
   public static final Settings QUICK = new Settings(1, 3, 20, 10, 15, 5_000);
 
   /** Milliseconds of JMH's own for a turn. */
@@ -29,8 +29,10 @@ public record Settings(
 
   /** For people. */
   String text() {
-    return "%d %s per family of operations, %d turns of %d ms for each implementation"
-        .formatted(forks, forks == 1 ? "JVM" : "JVMs", turns, measureMillis);
+    return ("%d %s per family of operations, %d turns of %d ms for each implementation, "
+            + "%d s of waiting at most in a JVM for cores of its own")
+        .formatted(
+            forks, forks == 1 ? "JVM" : "JVMs", turns, measureMillis, neighboursMillis / 1000);
   }
 
   /** About what one implementation takes for all its turns at some work. */

@@ -238,11 +238,14 @@ final class Lowering {
             && outColumns - 1 + most(tapColumn) < sourceWidth;
     int unused = Math.ceilDiv(outColumns, Lanes.LENGTH) * Lanes.LENGTH - outColumns;
     boolean joins = ShiftedProduct.joins(rows);
-    // To copy a vector for each column of taps takes as long as to multiply some more lanes.
+    // A view copies a vector for each column of taps: as much work as to multiply for each row the
+    // lanes that it would save, where these are no more than a vector.
     boolean few = outColumns < Lanes.LENGTH && rows * unused < Lanes.LENGTH;
     boolean views = !joins && unused > outColumns / 16 && !few;
     boolean apart = rowStride * sourceWidth != outColumns;
-    // A vector of fewer pixels would read beyond the array.
+    // Without views, or where they cannot be read from the image as one run, a vector of fewer
+    // pixels
+    // than it has lanes would read beyond the array.
     boolean whole =
         joins
             || views && apart

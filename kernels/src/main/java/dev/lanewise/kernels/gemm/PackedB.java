@@ -49,7 +49,7 @@ public final class PackedB {
     this.k = k;
     this.n = n;
     if (Backend.SIMD) {
-      // A tile of two vectors reads a narrow panel, too, and on behind its end.
+      // A tile of two vectors reads NR floats of the last row of a narrow panel, too.
       floats = room(columns() * k + NR);
       pack(transposeB, b, bOffset, ldb);
     } else {

@@ -38,7 +38,10 @@ public final class SoftplusSimd {
     }
   }
 
-  /** z = e^-|x|, of whole vectors; its powers of 2 are those of {@link GeluSimd}. */
+  /**
+   * z = e^-|x|, of whole vectors; its powers of 2 are those of {@link GeluSimd}. Written out there
+   * and here: a method that takes and returns vectors may leave them on the heap.
+   */
   private static void exponentials(int n, float[] x, int xOffset, float[] z) {
     FloatVector one = FloatVector.broadcast(F, 1f);
     for (int i = 0; i < n; i += LENGTH) {

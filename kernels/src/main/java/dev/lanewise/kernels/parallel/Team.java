@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.parallel;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -69,6 +70,7 @@ final class Team {
       for (int share = 0; share <= helpers; share++) {
         tickets.set(share * TICKET, number << 32 | NONE_LEFT);
       }
+      VarHandle.fullFence(); // a late helper may see nothing of what follows before it sees that
       number++;
       task = newTask;
       parts = newParts;
@@ -113,7 +115,7 @@ final class Team {
         asked.incrementAndGet();
         executor.execute(help);
       }
-    } catch (RuntimeException | OutOfMemoryError refused) {
+    } catch (Throwable refused) {
       asked.decrementAndGet();
     }
   }
@@ -126,8 +128,8 @@ final class Team {
   private Worker[] startWorkers() {
     Worker[] started = new Worker[helpers];
     for (int i = 0; i < helpers; i++) {
-      started[i] = new Worker(i + 1);
       try {
+        started[i] = new Worker(i + 1);
         started[i].start();
       } catch (OutOfMemoryError noMoreThreads) {
         return Arrays.copyOf(started, i);
@@ -229,6 +231,7 @@ final class Team {
           parked = true;
           if (tickets.get(share * TICKET) >>> 32 == seen) {
             LockSupport.park(Team.this);
+            Thread.interrupted(); // it would not sleep again
           }
           parked = false;
         }
