@@ -19,6 +19,17 @@ public final class ExpSimd {
    */
   static final float ROUNDER = Exp.ROUNDER + 254f;
 
+  /**
+   * Where exponents are between -185 and 0 one of the two powers of 2 can be the same for all: less
+   * than the half of those exponents.
+   */
+  static final float FIXED_POWER = 0x1p-61f;
+
+  /** {@link Exp#ROUNDER}, and what makes the integer beside it the bits of the other power. */
+  static final float FALLING_ROUNDER = Exp.ROUNDER + 127 + 61;
+
+  static final int SIGN = 0x80000000;
+
   private static final Scratch REST = new Scratch();
 
   private ExpSimd() {}

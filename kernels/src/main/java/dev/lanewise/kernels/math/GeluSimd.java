@@ -9,20 +9,10 @@ import static jdk.incubator.vector.VectorOperators.UMIN;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link Gelu} on vectors. Exponents are between -185 and 0, so that of the two powers of 2 one is
- * always the same. In terms of -|x| nothing needs to be negated.
+ * {@link Gelu} on vectors. Exponents are between -185 and 0, see {@link ExpSimd#FIXED_POWER}. In
+ * terms of -|x| nothing needs to be negated.
  */
 public final class GeluSimd {
-  private static final int SIGN = 0x80000000;
-
-  /** The power of 2 that does not depend on x, less than the half of those exponents. */
-  private static final int FIXED = -61;
-
-  static final float FIXED_POWER = 0x1p-61f;
-
-  /** {@link Exp#ROUNDER}, and what makes the integer beside it the bits of the other power. */
-  static final float ROUNDER = Exp.ROUNDER + 127 - FIXED;
-
   private GeluSimd() {}
 
   /** y = x Phi(x); x, y: [n]. */
@@ -50,15 +40,17 @@ public final class GeluSimd {
     for (; i < F.loopBound(n); i += LENGTH) {
       FloatVector v = FloatVector.fromArray(F, x, xOffset + i);
       // -a, and half of its square with either sign
-      FloatVector a = v.reinterpretAsInts().or(SIGN).reinterpretAsFloats();
+      FloatVector a = v.reinterpretAsInts().or(ExpSimd.SIGN).reinterpretAsFloats();
       a = a.blend(-Gelu.TOP, a.compare(LT, -Gelu.TOP));
       FloatVector half = a.mul(-0.5f);
       FloatVector square = half.mul(a);
       FloatVector lost = half.fma(a, a.mul(0.5f).mul(a));
 
       FloatVector rounded =
-          square.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, ROUNDER));
-      FloatVector k = rounded.sub(ROUNDER);
+          square.fma(
+              FloatVector.broadcast(F, Exp.LOG2_E),
+              FloatVector.broadcast(F, ExpSimd.FALLING_ROUNDER));
+      FloatVector k = rounded.sub(ExpSimd.FALLING_ROUNDER);
       FloatVector r = k.fma(FloatVector.broadcast(F, -Exp.LN2), square);
       r = k.fma(FloatVector.broadcast(F, -Exp.LN2_TAIL), r);
       FloatVector p =
@@ -70,7 +62,7 @@ public final class GeluSimd {
               .fma(r, one)
               .fma(r, one);
       FloatVector power = rounded.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
-      FloatVector e = p.mul(power).mul(FIXED_POWER);
+      FloatVector e = p.mul(power).mul(ExpSimd.FIXED_POWER);
       e = e.fma(lost, e);
 
       FloatVector u = one.div(FloatVector.broadcast(F, Gelu.K).sub(a));
@@ -95,7 +87,8 @@ public final class GeluSimd {
         g.mul(one.sub(d).blend(d, v.compare(LT, 0f))).intoArray(y, yOffset + i);
       } else {
         // x, or -0 below 0: adding that to -h e changes nothing. NaN comes by a.
-        FloatVector above = v.reinterpretAsInts().lanewise(UMIN, SIGN).reinterpretAsFloats();
+        FloatVector above =
+            v.reinterpretAsInts().lanewise(UMIN, ExpSimd.SIGN).reinterpretAsFloats();
         a.mul(q).fma(e, above).intoArray(y, yOffset + i);
       }
     }

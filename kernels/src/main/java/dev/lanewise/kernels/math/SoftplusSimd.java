@@ -18,8 +18,6 @@ public final class SoftplusSimd {
   /** Floats that go through the steps at a time, well within the first cache. */
   private static final int CHUNK = 1024;
 
-  private static final int SIGN = 0x80000000;
-
   private static final Scratch EXPONENTIALS = new Scratch();
 
   private SoftplusSimd() {}
@@ -46,10 +44,12 @@ public final class SoftplusSimd {
     FloatVector one = FloatVector.broadcast(F, 1f);
     for (int i = 0; i < n; i += LENGTH) {
       FloatVector v = FloatVector.fromArray(F, x, xOffset + i);
-      FloatVector a = v.reinterpretAsInts().or(SIGN).reinterpretAsFloats();
+      FloatVector a = v.reinterpretAsInts().or(ExpSimd.SIGN).reinterpretAsFloats();
       FloatVector rounded =
-          a.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, GeluSimd.ROUNDER));
-      FloatVector k = rounded.sub(GeluSimd.ROUNDER);
+          a.fma(
+              FloatVector.broadcast(F, Exp.LOG2_E),
+              FloatVector.broadcast(F, ExpSimd.FALLING_ROUNDER));
+      FloatVector k = rounded.sub(ExpSimd.FALLING_ROUNDER);
       FloatVector r = k.fma(FloatVector.broadcast(F, -Exp.LN2), a);
       r = k.fma(FloatVector.broadcast(F, -Exp.LN2_TAIL), r);
       FloatVector p =
@@ -61,7 +61,7 @@ public final class SoftplusSimd {
               .fma(r, one)
               .fma(r, one);
       FloatVector power = rounded.reinterpretAsInts().lanewise(LSHL, 23).reinterpretAsFloats();
-      p.mul(power).mul(GeluSimd.FIXED_POWER).blend(0f, a.compare(LT, Exp.BOTTOM)).intoArray(z, i);
+      p.mul(power).mul(ExpSimd.FIXED_POWER).blend(0f, a.compare(LT, Exp.BOTTOM)).intoArray(z, i);
     }
   }
 

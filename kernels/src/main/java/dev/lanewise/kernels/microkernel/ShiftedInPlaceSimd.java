@@ -18,6 +18,9 @@ final class ShiftedInPlaceSimd extends ShiftedProduct {
 
   private final ColumnVectors columns = new ColumnVectors();
 
+  /** Of every tile of this product. */
+  private int vectors;
+
   /** Whether all tiles have 8 rows: where those of 6 would leave 4, which take as long as 6. */
   private static boolean eights(int rows) {
     return MANY_REGISTERS && rows <= 16 && (rows + 1 & 7) < 2;
@@ -51,7 +54,7 @@ final class ShiftedInPlaceSimd extends ShiftedProduct {
   @Override
   void multiply(
       int rows, int firstRow, int endRow, int aOffset, boolean small, int baseOffset, int cOffset) {
-    int vectors = vectors(rows);
+    vectors = vectors(rows);
     columns.lay(runs, from, to, length, vectors);
     // A small B stays in L1, so that C is written row by row; else a tile's columns of B stay
     // there, for all rows.
@@ -70,7 +73,7 @@ final class ShiftedInPlaceSimd extends ShiftedProduct {
   private void tile(int rows, int row, int aOffset, int vector, int baseOffset, int cOffset) {
     int whole = tileHeight(rows, row);
     int height = Math.min(whole, rows - row);
-    if (height == whole && columns.whole(vector, vectors(rows))) {
+    if (height == whole && columns.whole(vector, vectors)) {
       whole(
           whole,
           aOffset,
@@ -87,7 +90,7 @@ final class ShiftedInPlaceSimd extends ShiftedProduct {
       return;
     }
     float[] edge = EDGE.floats(MR * EDGE_LD);
-    boolean copied = loadEdge(edge, height, vector, vectors(rows), baseOffset);
+    boolean copied = loadEdge(edge, height, vector, baseOffset);
     whole(
         whole,
         aOffset,
@@ -101,7 +104,7 @@ final class ShiftedInPlaceSimd extends ShiftedProduct {
         EDGE_LD,
         SIDE_BY_SIDE,
         0);
-    storeEdge(edge, height, vector, vectors(rows), cOffset);
+    storeEdge(edge, height, vector, cOffset);
   }
 
   private void whole(
@@ -217,7 +220,7 @@ final class ShiftedInPlaceSimd extends ShiftedProduct {
   }
 
   /** Copies the base of a tile that C cuts off or apart; false if there is no need to. */
-  private boolean loadEdge(float[] edge, int height, int vector, int vectors, int baseOffset) {
+  private boolean loadEdge(float[] edge, int height, int vector, int baseOffset) {
     if (baseStep == 0) {
       return false;
     }
@@ -228,7 +231,7 @@ final class ShiftedInPlaceSimd extends ShiftedProduct {
     return true;
   }
 
-  private void storeEdge(float[] edge, int height, int vector, int vectors, int cOffset) {
+  private void storeEdge(float[] edge, int height, int vector, int cOffset) {
     for (int v = 0; v < vectors; v++) {
       int at = cOffset + columns.to[vector + v];
       copyLanes(vector + v, height, edge, v * LENGTH, EDGE_LD, c, at, ldc);
