@@ -20,8 +20,11 @@ import dev.lanewise.kernels.simd.Slice;
  * B panels, multiply each by its packed weights, transform the 36 products into outputs.
  */
 final class WinogradSimd extends Task {
-  /** Rows of a part where there are too few panels to share out: whole tiles. */
-  private static final int SOME_ROWS = 64 / MR * MR;
+  /**
+   * Rows of a part, at most, where there are too few panels to share out: whole tiles, and no fewer
+   * than the usual 64, as each part transforms the inputs anew, which takes as long as 16 rows.
+   */
+  private static final int SOME_ROWS = tiles(64, MR) * MR;
 
   private static final int FEW_PANELS = 16;
 
