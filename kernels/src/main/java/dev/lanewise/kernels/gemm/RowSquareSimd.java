@@ -17,27 +17,54 @@ final class RowSquareSimd {
 
   private RowSquareSimd() {}
 
-  /** sums[j + i] += x[p] * src[start + i * ld + p] for p in [0, kc), a multiple of 16, in order. */
-  static void add(int kc, float[] x, float[] src, int start, int ld, float[] sums, int j) {
+  /**
+   * sums[j + i] += x[xStart + p] * src[start + i * ld + p] for p in [0, kc), a multiple of 16, in
+   * order, and i in [0, height); beyond the height a column is the last one again.
+   */
+  static void add(
+      int height,
+      int kc,
+      float[] x,
+      int xStart,
+      float[] src,
+      int start,
+      int ld,
+      float[] sums,
+      int j) {
     FloatVector sum = FloatVector.fromArray(F, sums, j);
+    int last = height - 1;
+    int s1 = start + Math.min(1, last) * ld;
+    int s2 = start + Math.min(2, last) * ld;
+    int s3 = start + Math.min(3, last) * ld;
+    int s4 = start + Math.min(4, last) * ld;
+    int s5 = start + Math.min(5, last) * ld;
+    int s6 = start + Math.min(6, last) * ld;
+    int s7 = start + Math.min(7, last) * ld;
+    int s8 = start + Math.min(8, last) * ld;
+    int s9 = start + Math.min(9, last) * ld;
+    int s10 = start + Math.min(10, last) * ld;
+    int s11 = start + Math.min(11, last) * ld;
+    int s12 = start + Math.min(12, last) * ld;
+    int s13 = start + Math.min(13, last) * ld;
+    int s14 = start + Math.min(14, last) * ld;
+    int s15 = start + Math.min(15, last) * ld;
     for (int p = 0; p < kc; p += 16) {
-      int at = start + p;
-      IntVector r0 = FloatVector.fromArray(F, src, at).reinterpretAsInts();
-      IntVector r1 = FloatVector.fromArray(F, src, at + ld).reinterpretAsInts();
-      IntVector r2 = FloatVector.fromArray(F, src, at + 2 * ld).reinterpretAsInts();
-      IntVector r3 = FloatVector.fromArray(F, src, at + 3 * ld).reinterpretAsInts();
-      IntVector r4 = FloatVector.fromArray(F, src, at + 4 * ld).reinterpretAsInts();
-      IntVector r5 = FloatVector.fromArray(F, src, at + 5 * ld).reinterpretAsInts();
-      IntVector r6 = FloatVector.fromArray(F, src, at + 6 * ld).reinterpretAsInts();
-      IntVector r7 = FloatVector.fromArray(F, src, at + 7 * ld).reinterpretAsInts();
-      IntVector r8 = FloatVector.fromArray(F, src, at + 8 * ld).reinterpretAsInts();
-      IntVector r9 = FloatVector.fromArray(F, src, at + 9 * ld).reinterpretAsInts();
-      IntVector r10 = FloatVector.fromArray(F, src, at + 10 * ld).reinterpretAsInts();
-      IntVector r11 = FloatVector.fromArray(F, src, at + 11 * ld).reinterpretAsInts();
-      IntVector r12 = FloatVector.fromArray(F, src, at + 12 * ld).reinterpretAsInts();
-      IntVector r13 = FloatVector.fromArray(F, src, at + 13 * ld).reinterpretAsInts();
-      IntVector r14 = FloatVector.fromArray(F, src, at + 14 * ld).reinterpretAsInts();
-      IntVector r15 = FloatVector.fromArray(F, src, at + 15 * ld).reinterpretAsInts();
+      IntVector r0 = FloatVector.fromArray(F, src, start + p).reinterpretAsInts();
+      IntVector r1 = FloatVector.fromArray(F, src, s1 + p).reinterpretAsInts();
+      IntVector r2 = FloatVector.fromArray(F, src, s2 + p).reinterpretAsInts();
+      IntVector r3 = FloatVector.fromArray(F, src, s3 + p).reinterpretAsInts();
+      IntVector r4 = FloatVector.fromArray(F, src, s4 + p).reinterpretAsInts();
+      IntVector r5 = FloatVector.fromArray(F, src, s5 + p).reinterpretAsInts();
+      IntVector r6 = FloatVector.fromArray(F, src, s6 + p).reinterpretAsInts();
+      IntVector r7 = FloatVector.fromArray(F, src, s7 + p).reinterpretAsInts();
+      IntVector r8 = FloatVector.fromArray(F, src, s8 + p).reinterpretAsInts();
+      IntVector r9 = FloatVector.fromArray(F, src, s9 + p).reinterpretAsInts();
+      IntVector r10 = FloatVector.fromArray(F, src, s10 + p).reinterpretAsInts();
+      IntVector r11 = FloatVector.fromArray(F, src, s11 + p).reinterpretAsInts();
+      IntVector r12 = FloatVector.fromArray(F, src, s12 + p).reinterpretAsInts();
+      IntVector r13 = FloatVector.fromArray(F, src, s13 + p).reinterpretAsInts();
+      IntVector r14 = FloatVector.fromArray(F, src, s14 + p).reinterpretAsInts();
+      IntVector r15 = FloatVector.fromArray(F, src, s15 + p).reinterpretAsInts();
       IntVector a0 = LOW.selectFrom(r0, r8);
       IntVector a1 = LOW.selectFrom(r1, r9);
       IntVector a2 = LOW.selectFrom(r2, r10);
@@ -102,22 +129,22 @@ final class RowSquareSimd {
       IntVector d13 = HIGH.selectFrom(c12, c13);
       IntVector d14 = LOW.selectFrom(c14, c15);
       IntVector d15 = HIGH.selectFrom(c14, c15);
-      sum = FloatVector.broadcast(F, x[p]).fma(d0.reinterpretAsFloats(), sum);
-      sum = FloatVector.broadcast(F, x[p + 1]).fma(d1.reinterpretAsFloats(), sum);
-      sum = FloatVector.broadcast(F, x[p + 2]).fma(d2.reinterpretAsFloats(), sum);
-      sum = FloatVector.broadcast(F, x[p + 3]).fma(d3.reinterpretAsFloats(), sum);
-      sum = FloatVector.broadcast(F, x[p + 4]).fma(d4.reinterpretAsFloats(), sum);
-      sum = FloatVector.broadcast(F, x[p + 5]).fma(d5.reinterpretAsFloats(), sum);
-      sum = FloatVector.broadcast(F, x[p + 6]).fma(d6.reinterpretAsFloats(), sum);
-      sum = FloatVector.broadcast(F, x[p + 7]).fma(d7.reinterpretAsFloats(), sum);
-      sum = FloatVector.broadcast(F, x[p + 8]).fma(d8.reinterpretAsFloats(), sum);
-      sum = FloatVector.broadcast(F, x[p + 9]).fma(d9.reinterpretAsFloats(), sum);
-      sum = FloatVector.broadcast(F, x[p + 10]).fma(d10.reinterpretAsFloats(), sum);
-      sum = FloatVector.broadcast(F, x[p + 11]).fma(d11.reinterpretAsFloats(), sum);
-      sum = FloatVector.broadcast(F, x[p + 12]).fma(d12.reinterpretAsFloats(), sum);
-      sum = FloatVector.broadcast(F, x[p + 13]).fma(d13.reinterpretAsFloats(), sum);
-      sum = FloatVector.broadcast(F, x[p + 14]).fma(d14.reinterpretAsFloats(), sum);
-      sum = FloatVector.broadcast(F, x[p + 15]).fma(d15.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p]).fma(d0.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p + 1]).fma(d1.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p + 2]).fma(d2.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p + 3]).fma(d3.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p + 4]).fma(d4.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p + 5]).fma(d5.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p + 6]).fma(d6.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p + 7]).fma(d7.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p + 8]).fma(d8.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p + 9]).fma(d9.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p + 10]).fma(d10.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p + 11]).fma(d11.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p + 12]).fma(d12.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p + 13]).fma(d13.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p + 14]).fma(d14.reinterpretAsFloats(), sum);
+      sum = FloatVector.broadcast(F, x[xStart + p + 15]).fma(d15.reinterpretAsFloats(), sum);
     }
     sum.intoArray(sums, j);
   }

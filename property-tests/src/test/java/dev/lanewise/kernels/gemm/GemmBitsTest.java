@@ -67,6 +67,31 @@ class GemmBitsTest {
         });
   }
 
+  /** A few rows read B on cache lines, if it is large. */
+  @Property(tries = 40)
+  void fewRowsOfLines(
+      @ForAll boolean transposeB,
+      @ForAll @IntRange(min = 1, max = 6) int m,
+      @ForAll @IntRange(min = 1, max = 40) int few,
+      @ForAll @IntRange(min = 1, max = 600) int many,
+      @ForAll @IntRange(max = 16) int misalignment,
+      @ForAll long seed) {
+    int n = transposeB ? few : many;
+    int k = transposeB ? many : 64 + few;
+    int rows = transposeB ? n : k;
+    int columns = transposeB ? k : n;
+    int ldb = 1 << 14; // fills regions of the collector
+    float[] a = Values.ORDINARY.floats(m * k, seed);
+    float[] values = Values.ORDINARY.floats(rows * columns, seed + 1);
+    Guarded b = Guarded.matrix(values, rows, columns, ldb, misalignment);
+    float[] expected = new float[m * n];
+    GemmReference.gemm(
+        false, transposeB, m, n, k, a, 0, k, values, 0, columns, 0, null, null, 0, expected, 0, n);
+    float[] c = new float[m * n];
+    Gemm.gemm(false, transposeB, m, n, k, a, 0, k, b.array, b.offset, ldb, 0, c, 0, n);
+    Bits.assertEqual("c", expected, c, m, n);
+  }
+
   /** A row of a product does not depend on how many rows it has: not on the batch size. */
   @Property(tries = 50)
   void rowsAreIndependent(
