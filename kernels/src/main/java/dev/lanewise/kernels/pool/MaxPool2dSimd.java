@@ -138,7 +138,9 @@ final class MaxPool2dSimd extends PoolRows {
 
     @Override
     protected void plane(int plane) {
-      if (!PairsSimd.fits(shape) || !pairs(plane)) {
+      boolean done =
+          PairsSimd.fits(shape) ? pairs(plane) : ThreesGradientSimd.fits(shape) && threes(plane);
+      if (!done) {
         MaxPool2dReference.backward(shape, plane, dy, dyOffset, argmax, argmaxOffset, dx, dxOffset);
       }
     }
@@ -169,6 +171,19 @@ final class MaxPool2dSimd extends PoolRows {
         System.arraycopy(block.array, block.at, dx, dxPlane + to, 2 * n * width);
       }
       return true;
+    }
+
+    /** False as {@link #pairs}. */
+    private boolean threes(int plane) {
+      int outputs = shape.outputHeight() * shape.outputWidth();
+      return ThreesMaxGradientSimd.gradient(
+          shape,
+          dy,
+          dyOffset + plane * outputs,
+          argmax,
+          argmaxOffset + plane * outputs,
+          dx,
+          dxOffset + plane * shape.height() * shape.width());
     }
 
     /** False, and nothing of use done, if places are not in their windows. */

@@ -69,7 +69,7 @@ final class ThreesGradientSimd {
   }
 
   /** Rows below the last window, which none sees. */
-  private static void clearUnseen(Pool2dShape shape, float[] dx, int dxPlane) {
+  static void clearUnseen(Pool2dShape shape, float[] dx, int dxPlane) {
     int seen = 2 * shape.outputHeight() + 1 - shape.padTop();
     if (seen < shape.height()) {
       int width = shape.width();
@@ -87,10 +87,15 @@ final class ThreesGradientSimd {
       float[] shares,
       int to) {
     int outputWidth = shape.outputWidth();
+    // Written out, here and below: C2 does not inline the shape's methods into the loops.
+    int outputHeight = shape.outputHeight();
+    int height = shape.height();
     FloatVector counted = FloatVector.fromArray(F, columns, ox);
-    for (int oy = 0; oy < shape.outputHeight(); oy++) {
-      float rows = countPadding ? 3 : shape.bottom(oy) - shape.top(oy);
+    int iy = -shape.padTop();
+    for (int oy = 0; oy < outputHeight; oy++) {
+      float rows = countPadding ? 3 : Math.min(height, iy + 3) - Math.max(0, iy);
       FloatVector.fromArray(F, dy, at).div(counted.mul(rows)).intoArray(shares, to);
+      iy += 2;
       at += outputWidth;
       to += outputWidth + 1;
     }
@@ -98,6 +103,7 @@ final class ThreesGradientSimd {
 
   private static void down(Pool2dShape shape, int ix, float[] shares, float[] dx, int to) {
     int width = shape.width();
+    int outputHeight = shape.outputHeight();
     int pitch = shape.outputWidth() + 1;
     int odd = ix + shape.padLeft() & 1;
     int middle = 1 + (ix + shape.padLeft() >> 1);
@@ -107,7 +113,7 @@ final class ThreesGradientSimd {
     FloatVector edge = zero;
     FloatVector centre = zero;
     int iy = -shape.padTop();
-    for (int oy = 0; oy < shape.outputHeight(); oy++) {
+    for (int oy = 0; oy < outputHeight; oy++) {
       FloatVector left = FloatVector.fromArray(F, shares, middle - 1 + odd);
       FloatVector right = FloatVector.fromArray(F, shares, middle + odd);
       FloatVector own = FloatVector.fromArray(F, shares, middle);
