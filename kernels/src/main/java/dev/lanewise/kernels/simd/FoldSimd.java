@@ -10,9 +10,16 @@ import jdk.incubator.vector.FloatVector;
  * {@link Fold} on vectors. Four registers hide the latency of an addition; where they hold fewer
  * than the 64 accumulators (below 512 bits) the array is walked once per group of four, each walk
  * touching cache lines of its own.
+ *
+ * <p>Where it is known that the array begins inside a cache line, the floats up to the next one go
+ * first, so that no vector lies across two lines. They go to the last accumulators, and the element
+ * after them to the first one: to fold by halves is to add the same pairs, whichever comes first.
  */
 public final class FoldSimd {
   private static final int GROUP = 4 * LENGTH;
+
+  /** Floats of a step: twice the accumulators, as the prefetchers like eight reads in a row. */
+  private static final int STEP = 2 * WIDTH;
 
   /** What no vector folds: as many as the longest has lanes. */
   private static final int LAST = 16;
@@ -22,20 +29,25 @@ public final class FoldSimd {
   /** See {@link Fold#sum}. */
   public static float sum(int n, float[] x, int offset) {
     float[] acc = Fold.accumulators();
-    int bound = n - n % WIDTH;
-    if (bound > 0) {
+    int head = Math.min(n, Slice.toLine(x, offset));
+    for (int i = 0; i < head; i++) {
+      acc[WIDTH - head + i] += x[offset + i];
+    }
+    int bound = n - (n - head) % STEP;
+    if (bound > head) {
       for (int group = 0; group < WIDTH; group += GROUP) {
-        sumGroup(bound, x, offset + group, acc, group);
+        sumGroup(bound - head, x, offset + head + group, acc, group);
       }
     }
     int i = bound;
     for (; i < n - LENGTH + 1; i += LENGTH) {
-      FloatVector.fromArray(F, acc, i - bound)
+      int at = (i - bound) % WIDTH;
+      FloatVector.fromArray(F, acc, at)
           .add(FloatVector.fromArray(F, x, offset + i))
-          .intoArray(acc, i - bound);
+          .intoArray(acc, at);
     }
     for (; i < n; i++) {
-      acc[i - bound] += x[offset + i];
+      acc[(i - bound) % WIDTH] += x[offset + i];
     }
     return fold(acc);
   }
@@ -43,20 +55,27 @@ public final class FoldSimd {
   /** See {@link Fold#dot}. */
   public static float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
     float[] acc = Fold.accumulators();
-    int bound = n - n % WIDTH;
-    if (bound > 0) {
+    int head = Math.min(n, Slice.toLine(x, xOffset));
+    for (int i = 0; i < head; i++) {
+      acc[WIDTH - head + i] = Math.fma(x[xOffset + i], y[yOffset + i], acc[WIDTH - head + i]);
+    }
+    int bound = n - (n - head) % STEP;
+    if (bound > head) {
       for (int group = 0; group < WIDTH; group += GROUP) {
-        dotGroup(bound, x, xOffset + group, y, yOffset + group, acc, group);
+        int from = head + group;
+        dotGroup(bound - head, x, xOffset + from, y, yOffset + from, acc, group);
       }
     }
     int i = bound;
     for (; i < n - LENGTH + 1; i += LENGTH) {
+      int at = (i - bound) % WIDTH;
       FloatVector.fromArray(F, x, xOffset + i)
-          .fma(FloatVector.fromArray(F, y, yOffset + i), FloatVector.fromArray(F, acc, i - bound))
-          .intoArray(acc, i - bound);
+          .fma(FloatVector.fromArray(F, y, yOffset + i), FloatVector.fromArray(F, acc, at))
+          .intoArray(acc, at);
     }
     for (; i < n; i++) {
-      acc[i - bound] = Math.fma(x[xOffset + i], y[yOffset + i], acc[i - bound]);
+      int at = (i - bound) % WIDTH;
+      acc[at] = Math.fma(x[xOffset + i], y[yOffset + i], acc[at]);
     }
     return fold(acc);
   }
@@ -83,16 +102,22 @@ public final class FoldSimd {
     return acc[i] + acc[i + LAST / 2];
   }
 
+  /** Adds {@code bound} floats, whole steps of which a group takes its part. */
   private static void sumGroup(int bound, float[] x, int offset, float[] acc, int group) {
-    FloatVector acc0 = FloatVector.zero(F);
-    FloatVector acc1 = acc0;
-    FloatVector acc2 = acc0;
-    FloatVector acc3 = acc0;
-    for (int i = 0; i < bound; i += WIDTH) {
-      acc0 = acc0.add(FloatVector.fromArray(F, x, offset + i));
-      acc1 = acc1.add(FloatVector.fromArray(F, x, offset + i + LENGTH));
-      acc2 = acc2.add(FloatVector.fromArray(F, x, offset + i + 2 * LENGTH));
-      acc3 = acc3.add(FloatVector.fromArray(F, x, offset + i + 3 * LENGTH));
+    FloatVector acc0 = FloatVector.fromArray(F, acc, group);
+    FloatVector acc1 = FloatVector.fromArray(F, acc, group + LENGTH);
+    FloatVector acc2 = FloatVector.fromArray(F, acc, group + 2 * LENGTH);
+    FloatVector acc3 = FloatVector.fromArray(F, acc, group + 3 * LENGTH);
+    for (int i = 0; i < bound; i += STEP) {
+      int j = offset + i;
+      acc0 = acc0.add(FloatVector.fromArray(F, x, j));
+      acc1 = acc1.add(FloatVector.fromArray(F, x, j + LENGTH));
+      acc2 = acc2.add(FloatVector.fromArray(F, x, j + 2 * LENGTH));
+      acc3 = acc3.add(FloatVector.fromArray(F, x, j + 3 * LENGTH));
+      acc0 = acc0.add(FloatVector.fromArray(F, x, j + WIDTH));
+      acc1 = acc1.add(FloatVector.fromArray(F, x, j + WIDTH + LENGTH));
+      acc2 = acc2.add(FloatVector.fromArray(F, x, j + WIDTH + 2 * LENGTH));
+      acc3 = acc3.add(FloatVector.fromArray(F, x, j + WIDTH + 3 * LENGTH));
     }
     acc0.intoArray(acc, group);
     acc1.intoArray(acc, group + LENGTH);
@@ -102,11 +127,11 @@ public final class FoldSimd {
 
   private static void dotGroup(
       int bound, float[] x, int xOffset, float[] y, int yOffset, float[] acc, int group) {
-    FloatVector acc0 = FloatVector.zero(F);
-    FloatVector acc1 = acc0;
-    FloatVector acc2 = acc0;
-    FloatVector acc3 = acc0;
-    for (int i = 0; i < bound; i += WIDTH) {
+    FloatVector acc0 = FloatVector.fromArray(F, acc, group);
+    FloatVector acc1 = FloatVector.fromArray(F, acc, group + LENGTH);
+    FloatVector acc2 = FloatVector.fromArray(F, acc, group + 2 * LENGTH);
+    FloatVector acc3 = FloatVector.fromArray(F, acc, group + 3 * LENGTH);
+    for (int i = 0; i < bound; i += STEP) {
       int j = xOffset + i;
       int k = yOffset + i;
       acc0 = FloatVector.fromArray(F, x, j).fma(FloatVector.fromArray(F, y, k), acc0);
@@ -119,6 +144,17 @@ public final class FoldSimd {
       acc3 =
           FloatVector.fromArray(F, x, j + 3 * LENGTH)
               .fma(FloatVector.fromArray(F, y, k + 3 * LENGTH), acc3);
+      acc0 =
+          FloatVector.fromArray(F, x, j + WIDTH).fma(FloatVector.fromArray(F, y, k + WIDTH), acc0);
+      acc1 =
+          FloatVector.fromArray(F, x, j + WIDTH + LENGTH)
+              .fma(FloatVector.fromArray(F, y, k + WIDTH + LENGTH), acc1);
+      acc2 =
+          FloatVector.fromArray(F, x, j + WIDTH + 2 * LENGTH)
+              .fma(FloatVector.fromArray(F, y, k + WIDTH + 2 * LENGTH), acc2);
+      acc3 =
+          FloatVector.fromArray(F, x, j + WIDTH + 3 * LENGTH)
+              .fma(FloatVector.fromArray(F, y, k + WIDTH + 3 * LENGTH), acc3);
     }
     acc0.intoArray(acc, group);
     acc1.intoArray(acc, group + LENGTH);

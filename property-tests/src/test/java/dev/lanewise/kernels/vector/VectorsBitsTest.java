@@ -5,12 +5,19 @@ import dev.lanewise.testing.Guarded;
 import dev.lanewise.testing.Sizes;
 import dev.lanewise.testing.Threads;
 import dev.lanewise.testing.Values;
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** Vector kernels return the bits of their reference, and write nothing else. */
 class VectorsBitsTest {
+  /** Floats of an array that fills several of the collector's regions: see Slice. */
+  private static final int LARGE = 1 << 22;
+
+  /** How far a vector that begins too early or ends too late reaches, and more. */
+  private static final int MARGIN = 32;
+
   private enum Binary {
     ADD,
     MUL,
@@ -33,10 +40,32 @@ class VectorsBitsTest {
   /** Longer than a block, of which the threads take one each. */
   @Property(tries = 8)
   void longReductions(
-      @ForAll @IntRange(min = 65_000, max = 200_000) int n,
+      @ForAll @IntRange(min = 65_000, max = 600_000) int n,
       @ForAll Values values,
       @ForAll long seed) {
     reduce(n, values, seed, 3);
+  }
+
+  /** Where lines begin is known of large arrays only. */
+  @Property(tries = 100)
+  void reductionsInLargeArrays(
+      @ForAll(supplier = Sizes.AroundLanes.class) int n,
+      @ForAll Values values,
+      @ForAll long seed,
+      @ForAll @IntRange(max = 16) int xOffset,
+      @ForAll @IntRange(max = 16) int yOffset) {
+    float[] xs = values.floats(n, seed);
+    float[] ys = values.floats(n, seed + 1);
+    float[] x = new float[LARGE];
+    float[] y = new float[LARGE];
+    Arrays.fill(x, 0, n + 3 * MARGIN, Float.NaN);
+    Arrays.fill(y, 0, n + 3 * MARGIN, Float.NaN);
+    int xo = MARGIN + xOffset;
+    int yo = MARGIN + yOffset;
+    System.arraycopy(xs, 0, x, xo, n);
+    System.arraycopy(ys, 0, y, yo, n);
+    Bits.assertEqual("dot", VectorsReference.dot(n, xs, 0, ys, 0), Vectors.dot(n, x, xo, y, yo));
+    Bits.assertEqual("sum", VectorsReference.sum(n, xs, 0), Vectors.sum(n, x, xo));
   }
 
   @Property
@@ -53,7 +82,7 @@ class VectorsBitsTest {
   @Property(tries = 10)
   void longElementwise(
       @ForAll Binary op,
-      @ForAll @IntRange(min = 65_000, max = 200_000) int n,
+      @ForAll @IntRange(min = 65_000, max = 600_000) int n,
       @ForAll Values values,
       @ForAll long seed,
       @ForAll boolean inPlace) {
