@@ -7,11 +7,12 @@ import static jdk.incubator.vector.VectorOperators.LE;
 
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
+import dev.lanewise.kernels.simd.Slice;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The gradients of {@link Activations} on vectors; blocks of a long array go to the threads. One
- * block alone is done at once, without looking for them.
+ * The gradients of {@link Activations} on vectors; blocks of a long array go to the threads, as in
+ * {@link ActivationsSimd}. One block alone is done at once, without looking for them.
  */
 final class ActivationGradientsSimd extends Task {
   private enum Op {
@@ -89,7 +90,11 @@ final class ActivationGradientsSimd extends Task {
     if (n <= BLOCK) {
       block(op, n, parameter, y, yOffset, dy, dyOffset, dx, dxOffset);
     } else {
-      CALL.get().blocks(op, n, parameter, y, yOffset, dy, dyOffset, dx, dxOffset);
+      int head = Slice.toLine(dx, dxOffset);
+      block(op, head, parameter, y, yOffset, dy, dyOffset, dx, dxOffset);
+      CALL.get()
+          .blocks(
+              op, n - head, parameter, y, yOffset + head, dy, dyOffset + head, dx, dxOffset + head);
     }
   }
 

@@ -12,11 +12,13 @@ import dev.lanewise.kernels.math.TanhSimd;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.ReluSimd;
+import dev.lanewise.kernels.simd.Slice;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The functions of {@link Activations} on vectors; blocks of a long array go to the threads. One
- * block alone is done at once, without looking for them.
+ * The functions of {@link Activations} on vectors; blocks of a long array go to the threads, from
+ * the beginning of a line of the output on, where that is known. One block alone is done at once,
+ * without looking for them.
  */
 final class ActivationsSimd extends Task {
   /** Floats that one thread takes at a time: 128 KB, within a core's second cache. */
@@ -78,7 +80,9 @@ final class ActivationsSimd extends Task {
     if (n <= BLOCK) {
       block(op, n, parameter, x, xOffset, y, yOffset);
     } else {
-      CALL.get().blocks(op, n, parameter, x, xOffset, y, yOffset);
+      int head = Slice.toLine(y, yOffset);
+      block(op, head, parameter, x, xOffset, y, yOffset);
+      CALL.get().blocks(op, n - head, parameter, x, xOffset + head, y, yOffset + head);
     }
   }
 

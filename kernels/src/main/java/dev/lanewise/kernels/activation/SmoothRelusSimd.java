@@ -11,6 +11,7 @@ import dev.lanewise.kernels.math.SoftplusSimd;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import jdk.incubator.vector.FloatVector;
 
 /** {@link SmoothRelus} on vectors; blocks of a long array go to the threads. */
@@ -31,6 +32,8 @@ final class SmoothRelusSimd extends Task {
 
   private Op op;
   private int n;
+  // Floats before the first block of several, up to a line of y.
+  private int head;
   private float[] x;
   private int xOffset;
   // Null on the way forward.
@@ -71,15 +74,18 @@ final class SmoothRelusSimd extends Task {
 
   private void run(
       Op op, int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] y, int yOffset) {
+    int head = n > BLOCK ? Slice.toLine(y, yOffset) : 0;
     this.op = op;
-    this.n = n;
     this.x = x;
     this.xOffset = xOffset;
     this.dy = dy;
     this.dyOffset = dyOffset;
     this.y = y;
     this.yOffset = yOffset;
-    Parallelism.current().run(this, (int) ((n - 1L + BLOCK) / BLOCK));
+    block(head, 0);
+    this.head = head;
+    this.n = n;
+    Parallelism.current().run(this, (int) ((n - head - 1L + BLOCK) / BLOCK));
     this.x = null;
     this.dy = null;
     this.y = null;
@@ -87,8 +93,11 @@ final class SmoothRelusSimd extends Task {
 
   @Override
   protected void part(int block) {
-    int from = block * BLOCK;
-    int length = Math.min(BLOCK, n - from);
+    int from = head + block * BLOCK;
+    block(Math.min(BLOCK, n - from), from);
+  }
+
+  private void block(int length, int from) {
     if (dy == null) {
       forward(length, xOffset + from, yOffset + from);
     } else if (op == Op.GELU) {

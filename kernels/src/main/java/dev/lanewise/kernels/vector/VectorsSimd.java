@@ -7,11 +7,13 @@ import static dev.lanewise.kernels.vector.VectorsReference.BLOCK;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.FoldSimd;
+import dev.lanewise.kernels.simd.Slice;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link Vectors} on vectors; blocks of a long vector go to the threads. One block alone is done at
- * once: looking up the thread's task and the threads would cost more than 1,000 floats.
+ * {@link Vectors} on vectors; blocks of a long vector go to the threads, those of an output from
+ * the beginning of a line on, where that is known. One block alone is done at once: looking up the
+ * thread's task and the threads would cost more than 1,000 floats.
  */
 final class VectorsSimd extends Task {
   private enum Op {
@@ -107,7 +109,10 @@ final class VectorsSimd extends Task {
     if (n <= BLOCK) {
       block(op, n, alpha, x, xOffset, y, yOffset, z, zOffset);
     } else {
-      CALL.get().blocks(op, n, alpha, x, xOffset, y, yOffset, z, zOffset);
+      int head = Slice.toLine(z, zOffset);
+      block(op, head, alpha, x, xOffset, y, yOffset, z, zOffset);
+      CALL.get()
+          .blocks(op, n - head, alpha, x, xOffset + head, y, yOffset + head, z, zOffset + head);
     }
   }
 

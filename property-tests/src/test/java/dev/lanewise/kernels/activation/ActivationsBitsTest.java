@@ -24,7 +24,7 @@ class ActivationsBitsTest {
   @Property(tries = 10)
   void large(
       @ForAll Kernels.Forward kernel,
-      @ForAll @IntRange(min = 2 * ActivationsSimd.BLOCK, max = 4 * ActivationsSimd.BLOCK) int n,
+      @ForAll @IntRange(min = 2 * ActivationsSimd.BLOCK, max = 20 * ActivationsSimd.BLOCK) int n,
       @ForAll Values values,
       @ForAll long seed) {
     forward(kernel, n, values, seed, 1);
@@ -43,7 +43,7 @@ class ActivationsBitsTest {
   @Property(tries = 10)
   void largeGradient(
       @ForAll Kernels.Gradient kernel,
-      @ForAll @IntRange(min = 2 * ActivationsSimd.BLOCK, max = 4 * ActivationsSimd.BLOCK) int n,
+      @ForAll @IntRange(min = 2 * ActivationsSimd.BLOCK, max = 20 * ActivationsSimd.BLOCK) int n,
       @ForAll Values values,
       @ForAll long seed) {
     gradient(kernel, n, values, seed, 1);

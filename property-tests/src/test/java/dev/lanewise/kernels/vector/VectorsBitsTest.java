@@ -49,7 +49,7 @@ class VectorsBitsTest {
   /** Where lines begin is known of large arrays only. */
   @Property(tries = 100)
   void reductionsInLargeArrays(
-      @ForAll(supplier = Sizes.AroundLanes.class) int n,
+      @ForAll @IntRange(min = 2000, max = 2500) int n,
       @ForAll Values values,
       @ForAll long seed,
       @ForAll @IntRange(max = 16) int xOffset,
