@@ -20,19 +20,26 @@ public final class RowSimd {
 
   /** See {@link Row#max}; the greatest does not depend on the order of comparisons. */
   public static float max(int n, float[] x, int xOffset) {
-    return n < 2 * LENGTH ? Row.max(n, x, xOffset) : maxOfVectors(n, x, xOffset);
+    return n < LENGTH ? Row.max(n, x, xOffset) : maxOfVectors(n, x, xOffset);
   }
 
-  /** The last two vectors may overlap those before. */
+  /**
+   * Four at a time, the last of which may overlap those before. What was read stands first: the
+   * half dozen instructions of a maximum begin with the sign of that.
+   */
   private static float maxOfVectors(int n, float[] x, int xOffset) {
-    int last = xOffset + n - 2 * LENGTH;
+    int last = xOffset + n - LENGTH;
     FloatVector max0 = FloatVector.fromArray(F, x, last);
-    FloatVector max1 = FloatVector.fromArray(F, x, last + LENGTH);
-    for (int i = 0; i < n - 2 * LENGTH; i += 2 * LENGTH) {
-      max0 = max0.max(FloatVector.fromArray(F, x, xOffset + i));
-      max1 = max1.max(FloatVector.fromArray(F, x, xOffset + i + LENGTH));
+    FloatVector max1 = FloatVector.fromArray(F, x, Math.max(xOffset, last - LENGTH));
+    FloatVector max2 = FloatVector.fromArray(F, x, Math.max(xOffset, last - 2 * LENGTH));
+    FloatVector max3 = FloatVector.fromArray(F, x, Math.max(xOffset, last - 3 * LENGTH));
+    for (int i = 0; i < n - 4 * LENGTH; i += 4 * LENGTH) {
+      max0 = FloatVector.fromArray(F, x, xOffset + i).max(max0);
+      max1 = FloatVector.fromArray(F, x, xOffset + i + LENGTH).max(max1);
+      max2 = FloatVector.fromArray(F, x, xOffset + i + 2 * LENGTH).max(max2);
+      max3 = FloatVector.fromArray(F, x, xOffset + i + 3 * LENGTH).max(max3);
     }
-    return max0.max(max1).reduceLanes(MAX);
+    return max0.max(max1).max(max2.max(max3)).reduceLanes(MAX);
   }
 
   /** See {@link Row#scale}. */
