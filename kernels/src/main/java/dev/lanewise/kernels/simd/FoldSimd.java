@@ -21,6 +21,9 @@ public final class FoldSimd {
   /** Floats of a step: twice the accumulators, as the prefetchers like eight reads in a row. */
   private static final int STEP = 2 * WIDTH;
 
+  /** Floats from which on it pays to begin at a line. */
+  private static final int LONG = 2048;
+
   /** What no vector folds: as many as the longest has lanes. */
   private static final int LAST = 16;
 
@@ -29,11 +32,11 @@ public final class FoldSimd {
   /** See {@link Fold#sum}. */
   public static float sum(int n, float[] x, int offset) {
     float[] acc = Fold.accumulators();
-    int head = Math.min(n, Slice.toLine(x, offset));
+    int head = n < LONG ? 0 : Slice.toLine(x, offset);
     for (int i = 0; i < head; i++) {
       acc[WIDTH - head + i] += x[offset + i];
     }
-    int bound = n - (n - head) % STEP;
+    int bound = n - (n - head) % WIDTH;
     if (bound > head) {
       for (int group = 0; group < WIDTH; group += GROUP) {
         sumGroup(bound - head, x, offset + head + group, acc, group);
@@ -41,13 +44,13 @@ public final class FoldSimd {
     }
     int i = bound;
     for (; i < n - LENGTH + 1; i += LENGTH) {
-      int at = (i - bound) % WIDTH;
+      int at = i - bound;
       FloatVector.fromArray(F, acc, at)
           .add(FloatVector.fromArray(F, x, offset + i))
           .intoArray(acc, at);
     }
     for (; i < n; i++) {
-      acc[(i - bound) % WIDTH] += x[offset + i];
+      acc[i - bound] += x[offset + i];
     }
     return fold(acc);
   }
@@ -55,11 +58,11 @@ public final class FoldSimd {
   /** See {@link Fold#dot}. */
   public static float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
     float[] acc = Fold.accumulators();
-    int head = Math.min(n, Slice.toLine(x, xOffset));
+    int head = n < LONG ? 0 : Slice.toLine(x, xOffset);
     for (int i = 0; i < head; i++) {
       acc[WIDTH - head + i] = Math.fma(x[xOffset + i], y[yOffset + i], acc[WIDTH - head + i]);
     }
-    int bound = n - (n - head) % STEP;
+    int bound = n - (n - head) % WIDTH;
     if (bound > head) {
       for (int group = 0; group < WIDTH; group += GROUP) {
         int from = head + group;
@@ -68,13 +71,13 @@ public final class FoldSimd {
     }
     int i = bound;
     for (; i < n - LENGTH + 1; i += LENGTH) {
-      int at = (i - bound) % WIDTH;
+      int at = i - bound;
       FloatVector.fromArray(F, x, xOffset + i)
           .fma(FloatVector.fromArray(F, y, yOffset + i), FloatVector.fromArray(F, acc, at))
           .intoArray(acc, at);
     }
     for (; i < n; i++) {
-      int at = (i - bound) % WIDTH;
+      int at = i - bound;
       acc[at] = Math.fma(x[xOffset + i], y[yOffset + i], acc[at]);
     }
     return fold(acc);
@@ -102,13 +105,14 @@ public final class FoldSimd {
     return acc[i] + acc[i + LAST / 2];
   }
 
-  /** Adds {@code bound} floats, whole steps of which a group takes its part. */
+  /** Adds {@code bound} floats, a multiple of the accumulators, of which a group takes its part. */
   private static void sumGroup(int bound, float[] x, int offset, float[] acc, int group) {
     FloatVector acc0 = FloatVector.fromArray(F, acc, group);
     FloatVector acc1 = FloatVector.fromArray(F, acc, group + LENGTH);
     FloatVector acc2 = FloatVector.fromArray(F, acc, group + 2 * LENGTH);
     FloatVector acc3 = FloatVector.fromArray(F, acc, group + 3 * LENGTH);
-    for (int i = 0; i < bound; i += STEP) {
+    int i = 0;
+    for (; i < bound - WIDTH; i += STEP) {
       int j = offset + i;
       acc0 = acc0.add(FloatVector.fromArray(F, x, j));
       acc1 = acc1.add(FloatVector.fromArray(F, x, j + LENGTH));
@@ -118,6 +122,13 @@ public final class FoldSimd {
       acc1 = acc1.add(FloatVector.fromArray(F, x, j + WIDTH + LENGTH));
       acc2 = acc2.add(FloatVector.fromArray(F, x, j + WIDTH + 2 * LENGTH));
       acc3 = acc3.add(FloatVector.fromArray(F, x, j + WIDTH + 3 * LENGTH));
+    }
+    if (i < bound) {
+      int j = offset + i;
+      acc0 = acc0.add(FloatVector.fromArray(F, x, j));
+      acc1 = acc1.add(FloatVector.fromArray(F, x, j + LENGTH));
+      acc2 = acc2.add(FloatVector.fromArray(F, x, j + 2 * LENGTH));
+      acc3 = acc3.add(FloatVector.fromArray(F, x, j + 3 * LENGTH));
     }
     acc0.intoArray(acc, group);
     acc1.intoArray(acc, group + LENGTH);
@@ -131,7 +142,8 @@ public final class FoldSimd {
     FloatVector acc1 = FloatVector.fromArray(F, acc, group + LENGTH);
     FloatVector acc2 = FloatVector.fromArray(F, acc, group + 2 * LENGTH);
     FloatVector acc3 = FloatVector.fromArray(F, acc, group + 3 * LENGTH);
-    for (int i = 0; i < bound; i += STEP) {
+    int i = 0;
+    for (; i < bound - WIDTH; i += STEP) {
       int j = xOffset + i;
       int k = yOffset + i;
       acc0 = FloatVector.fromArray(F, x, j).fma(FloatVector.fromArray(F, y, k), acc0);
@@ -155,6 +167,20 @@ public final class FoldSimd {
       acc3 =
           FloatVector.fromArray(F, x, j + WIDTH + 3 * LENGTH)
               .fma(FloatVector.fromArray(F, y, k + WIDTH + 3 * LENGTH), acc3);
+    }
+    if (i < bound) {
+      int j = xOffset + i;
+      int k = yOffset + i;
+      acc0 = FloatVector.fromArray(F, x, j).fma(FloatVector.fromArray(F, y, k), acc0);
+      acc1 =
+          FloatVector.fromArray(F, x, j + LENGTH)
+              .fma(FloatVector.fromArray(F, y, k + LENGTH), acc1);
+      acc2 =
+          FloatVector.fromArray(F, x, j + 2 * LENGTH)
+              .fma(FloatVector.fromArray(F, y, k + 2 * LENGTH), acc2);
+      acc3 =
+          FloatVector.fromArray(F, x, j + 3 * LENGTH)
+              .fma(FloatVector.fromArray(F, y, k + 3 * LENGTH), acc3);
     }
     acc0.intoArray(acc, group);
     acc1.intoArray(acc, group + LENGTH);
