@@ -44,7 +44,7 @@ public final class GeluSimd {
       a = a.blend(-Gelu.TOP, a.compare(LT, -Gelu.TOP));
       FloatVector half = a.mul(-0.5f);
       FloatVector square = half.mul(a);
-      FloatVector lost = half.fma(a, a.mul(0.5f).mul(a));
+      FloatVector lost = half.fma(a, square.neg());
 
       FloatVector rounded =
           square.fma(
