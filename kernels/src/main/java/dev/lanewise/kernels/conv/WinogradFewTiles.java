@@ -17,7 +17,8 @@ import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
 
 /**
- * {@link WinogradFilterLanes} that transforms the kernels of NR filters and KC channels at once.
+ * {@link WinogradFilterLanes} that transforms the kernels of NR filters and some channels at once,
+ * whose points stay in the L2 cache until they are multiplied.
  */
 final class WinogradFewTiles extends WinogradFilterLanes {
   /** Tiles up to which kernels as lanes are faster than tiles as lanes. */
@@ -27,6 +28,9 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   private static final int FEW_OF_MANY_KERNELS = 64;
 
   private static final int MANY_KERNELS = 64 * 64;
+
+  /** Channels whose kernels are transformed at once, by which the chains of all points go on. */
+  private static final int BLOCK = KC / 4;
 
   private static final Scratch INPUTS = new Scratch();
   private static final Scratch TAPS = new Scratch();
@@ -57,18 +61,18 @@ final class WinogradFewTiles extends WinogradFilterLanes {
 
   /** From one point's kernels, [sources, NR], to the next: not a power of two. */
   private int step() {
-    return tiles(Math.min(KC, s.sources()), SOURCES) * SOURCES * NR + LENGTH;
+    return tiles(Math.min(BLOCK, s.sources()), SOURCES) * SOURCES * NR + LENGTH;
   }
 
   @Override
   protected int panelSize() {
-    return tiles(s.sources(), KC) * POINTS * step();
+    return tiles(s.sources(), BLOCK) * POINTS * step();
   }
 
   @Override
   protected void makePanels(int group, int firstRow) {
-    for (int c = 0; c < s.sources(); c += KC) {
-      int at = panelAt(group, firstRow) + c / KC * POINTS * step();
+    for (int c = 0; c < s.sources(); c += BLOCK) {
+      int at = panelAt(group, firstRow) + c / BLOCK * POINTS * step();
       makePanel(group, firstRow, c, panels.array, at);
     }
   }
@@ -105,19 +109,20 @@ final class WinogradFewTiles extends WinogradFilterLanes {
     int size = tilePanels * LENGTH * POINTS * NR; // [tiles, points, NR]
     Slice sums = SUMS.slice(size);
     Slice totals = TOTALS.slice(size);
-    for (int c = 0; c < s.sources(); c += KC) {
-      Slice block = c == 0 ? totals : sums;
+    for (int c = 0; c < s.sources(); c += BLOCK) {
+      Slice block = c < KC ? totals : sums;
       if (panels == null) {
         Slice panel = PANEL.slice(POINTS * step());
         makePanel(group, firstRow, c, panel.array, panel.at);
         multiply(group, c, panel.array, panel.at, block);
       } else {
-        int at = panelAt(group, firstRow) + c / KC * POINTS * step();
+        int at = panelAt(group, firstRow) + c / BLOCK * POINTS * step();
         multiply(group, c, panels.array, at, block);
       }
-      if (c == 0) {
+      boolean ends = (c + BLOCK) % KC == 0 || c + BLOCK >= s.sources();
+      if (ends && block == totals) {
         addZero(size, totals.array, totals.at);
-      } else {
+      } else if (ends) {
         RowsSimd.add(size, totals.array, totals.at, sums.array, sums.at);
       }
     }
@@ -136,30 +141,32 @@ final class WinogradFewTiles extends WinogradFilterLanes {
     }
   }
 
-  /** The sums of KC sources, or fewer. */
+  /** The sums go on by BLOCK sources, or fewer; the first ones of a chain's KC begin them. */
   private void multiply(int group, int firstSource, float[] panel, int at, Slice sums) {
-    int kc = Math.min(KC, s.sources() - firstSource);
+    int kc = Math.min(BLOCK, s.sources() - firstSource);
+    boolean begins = firstSource % KC == 0;
     for (int point = 0; point < POINTS; point++) {
       for (int tile = 0; tile < TileSegments.tiles(s); tile += LANE_ROWS) {
+        int to = sums.at + (tile * POINTS + point) * NR;
         MicroKernel.lanes(
             kc,
             inputs.array,
             inputsAt(group, point, tile / LENGTH) + firstSource * LENGTH + tile % LENGTH,
             panel,
             at + point * step(),
-            ZEROS,
-            0,
-            0,
+            begins ? ZEROS : sums.array,
+            begins ? 0 : to,
+            begins ? 0 : POINTS * NR,
             sums.array,
-            sums.at + (tile * POINTS + point) * NR,
+            to,
             POINTS * NR);
       }
     }
   }
 
-  /** The points of NR filters and KC sources, or fewer. */
+  /** The points of NR filters and BLOCK sources, or fewer. */
   private void makePanel(int group, int firstRow, int firstSource, float[] panel, int at) {
-    int sources = Math.min(KC, s.sources() - firstSource);
+    int sources = Math.min(BLOCK, s.sources() - firstSource);
     for (int row = 0; row < Math.min(NR, s.rows() - firstRow); row += LENGTH) {
       transform(group, firstRow + row, firstSource, sources, panel, at + row);
     }

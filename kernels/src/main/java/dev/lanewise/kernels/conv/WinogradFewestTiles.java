@@ -14,22 +14,16 @@ import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 
 /**
- * {@link WinogradFilterLanes} where transforming the kernels costs as much as multiplying them: it
- * takes those of LENGTH filters and few channels, which stay in L1, and lets the chains of all
- * points go on by them.
+ * {@link WinogradFilterLanes} of at most TILES tiles, where transforming the kernels costs as much
+ * as multiplying them: it takes those of LENGTH filters and few channels, which stay in L1, and
+ * lets the chains of all points go on by them.
  */
 final class WinogradFewestTiles extends WinogradFilterLanes {
-  private static final int FEWEST = 16;
-
-  /**
-   * The same if kernels have been laid out: reading 36 points takes as long as making them of 9.
-   */
-  private static final int FEWEST_IF_PLANNED = 8;
-
   /** From one point's inputs to the next: [SORTED, TILES]. */
   private static final int STEP_IN = SORTED * TILES;
 
-  private static final int PANEL = POINTS * STEP_IN;
+  /** Inputs of SORTED sources. */
+  private static final int BLOCK_IN = POINTS * STEP_IN;
 
   /** Filters of a part where those of a channel are neighbours, so that memory is read in order. */
   private static final int NEIGHBOURS = 8 * LENGTH;
@@ -43,10 +37,9 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
   private static final Scratch TOTALS = new Scratch();
 
   private float[] inputs;
-  private int tilePanels;
 
-  static boolean suits(WinogradShape s, boolean planned) {
-    return s.rows() >= NR && TileSegments.tiles(s) <= (planned ? FEWEST_IF_PLANNED : FEWEST);
+  static boolean suits(WinogradShape s) {
+    return s.rows() >= NR && TileSegments.tiles(s) <= TILES;
   }
 
   @Override
@@ -56,9 +49,7 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
 
   @Override
   protected void prepare() {
-    tilePanels = tiles(TileSegments.tiles(s), TILES);
-    int blocks = tiles(s.sources(), SORTED);
-    inputs = INPUTS.floats(s.groups() * blocks * blockSize());
+    inputs = INPUTS.floats(s.groups() * tiles(s.sources(), SORTED) * BLOCK_IN);
   }
 
   /** Of the panels, which are taps: [vectors of filters, sources, 9, LENGTH]. */
@@ -91,15 +82,10 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
     return taps;
   }
 
-  /** Inputs: [groups, blocks of sources, panels of tiles, PANEL]. */
-  private int blockSize() {
-    return tilePanels * PANEL;
-  }
-
-  /** Where the first point of a source is, in the first panel. */
-  private int blockAt(int group, int source) {
+  /** Where the first point of a source is in the inputs: [groups, blocks of sources, BLOCK_IN]. */
+  private int inputAt(int group, int source) {
     int block = group * tiles(s.sources(), SORTED) + source / SORTED;
-    return block * blockSize() + source % SORTED * TILES;
+    return block * BLOCK_IN + source % SORTED * TILES;
   }
 
   @Override
@@ -108,15 +94,15 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
     int end = Math.min(firstPlane + PLANES, s.sources());
     for (int c = firstPlane; c < end; c += LENGTH) {
       int channels = Math.min(LENGTH, end - c);
-      int to = blockAt(group, c);
-      ins.transform(s, x, xOffset, group, c, channels, TILES, inputs, to, PANEL, STEP_IN);
+      int to = inputAt(group, c);
+      ins.transform(s, x, xOffset, group, c, channels, TILES, inputs, to, BLOCK_IN, STEP_IN);
     }
   }
 
   @Override
   protected void convolve(int group, int firstRow) {
     int rows = Math.min(filters(), s.rows() - firstRow);
-    int step = tilePanels * TILES * POINTS * LENGTH;
+    int step = TILES * POINTS * LENGTH;
     int size = tiles(rows, LENGTH) * step;
     Slice sums = SUMS.slice(size); // [vectors of filters, tiles, points, LENGTH]
     Slice totals = TOTALS.slice(size);
@@ -135,18 +121,16 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
           taps = panels.array;
           from = panelAt(group, firstRow) + row / LENGTH * tapsSize() + first * 9 * LENGTH;
         }
-        for (int panel = 0; panel < tilePanels; panel++) {
-          WinogradColumnsSimd.multiply(
-              count,
-              taps,
-              from,
-              s.turned(),
-              inputs,
-              blockAt(group, first) + panel * PANEL,
-              STEP_IN,
-              sums.array,
-              sums.at + row / LENGTH * step + panel * TILES * POINTS * LENGTH);
-        }
+        WinogradColumnsSimd.multiply(
+            count,
+            taps,
+            from,
+            s.turned(),
+            inputs,
+            inputAt(group, first),
+            STEP_IN,
+            sums.array,
+            sums.at + row / LENGTH * step);
       }
       if ((first + count) % KC == 0 || first + count == s.sources()) {
         RowsSimd.add(size, totals.array, totals.at, sums.array, sums.at);

@@ -67,7 +67,7 @@ final class WinogradSimd extends Task {
   /** The kernels as the forward pass reads them. */
   Slice panels(Conv2dShape c, float[] w, int wo) {
     set(c);
-    if (WinogradFewestTiles.suits(s, true)) {
+    if (WinogradFewestTiles.suits(s)) {
       return fewest.panels(s, w, wo);
     }
     if (WinogradFewTiles.suits(s)) {
@@ -110,7 +110,7 @@ final class WinogradSimd extends Task {
       int[] argmax,
       int ao) {
     set(c);
-    if (WinogradFewestTiles.suits(s, panels != null) || WinogradFewTiles.suits(s)) {
+    if (WinogradFewTiles.suits(s)) {
       return false;
     }
     pooled = true;
@@ -139,7 +139,7 @@ final class WinogradSimd extends Task {
 
   private void run(
       float[] x, int xo, float[] w, int wo, Slice panels, float[] bias, int bo, float[] y, int yo) {
-    if (WinogradFewestTiles.suits(s, panels != null)) {
+    if (WinogradFewestTiles.suits(s)) {
       fewest.run(s, x, xo, w, wo, panels, bias, bo, y, yo);
       return;
     }

@@ -6,7 +6,7 @@
  * <caption>Which file computes what</caption>
  * <tr><th>shape</th><th>forward, by the input</th><th>by the weights</th></tr>
  * <tr><td>3 x 3, stride 1, 8 channels and filters or more</td><td>WinogradSimd; of at most 32 tiles
- * (64 if kernels are many) WinogradFewTiles, of at most 16 (8 in a plan) WinogradFewestTiles</td><td>WinogradWeightGradient, from 16 tiles
+ * (64 if kernels are many) WinogradFewTiles, of at most 4 WinogradFewestTiles</td><td>WinogradWeightGradient, from 16 tiles
  * on</td></tr>
  * <tr><td>depthwise, 3 x 3</td><td>Depthwise3x3 (stride 1)</td><td>DepthwiseWeights3x3</td></tr>
  * <tr><td>at most a vector of filters, many images</td><td></td><td>BatchWeights</td></tr>
