@@ -12,8 +12,8 @@ import java.util.Arrays;
  * holds the operands while it runs.
  */
 public abstract class ShiftedProduct {
-  /** Rows that make up for a copy of B. */
-  private static final int JOINING_ROWS = 32;
+  /** Rows that make up for a copy of B: more than 32, a usual number. */
+  private static final int JOINING_ROWS = 33;
 
   private static final ThreadLocal<ShiftedProduct> IN_PLACE =
       ThreadLocal.withInitial(ShiftedInPlaceSimd::new);
