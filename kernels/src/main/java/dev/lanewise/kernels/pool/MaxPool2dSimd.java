@@ -43,11 +43,16 @@ final class MaxPool2dSimd extends PoolRows {
         continue;
       }
       rows = row.threes();
-      if (rows > 0) {
-        ThreesSimd.max(
-            shape, row.oy, rows, x, row.xPlane, row.y, row.yRow, row.argmax, row.argmaxRow);
+      if (rows > 0
+          && ThreesSimd.max(
+              shape, row.oy, rows, x, row.xPlane, row.y, row.yRow, row.argmax, row.argmaxRow)) {
         row.skip(rows);
-      } else {
+        continue;
+      }
+      row.bringIn();
+      taps(row);
+      for (int rest = 1; rest < rows; rest++) {
+        row.next();
         row.bringIn();
         taps(row);
       }

@@ -6,7 +6,6 @@ import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import static dev.lanewise.kernels.simd.Strides2Simd.EVEN;
 import static dev.lanewise.kernels.simd.Strides2Simd.ODD;
 import static jdk.incubator.vector.VectorOperators.GE;
-import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.NE;
 
@@ -25,6 +24,9 @@ import jdk.incubator.vector.VectorMask;
  * <p>A first step, at row -1 as it were, only brings in what the first row shares with it.
  */
 final class ThreesSimd {
+  /** Of a vector and the one behind it, all but the first lane, and the first one behind. */
+  private static final IntVector NEXT = IntVector.zero(I).addIndex(1).add(1);
+
   private static final IntVector TWICE = IntVector.zero(I).addIndex(2);
   private static final Scratch CARRIED = new Scratch();
   private static final IntScratch CARRIED_PLACES = new IntScratch();
@@ -63,9 +65,11 @@ final class ThreesSimd {
 
   /**
    * Greatest pixels and their places, from output row {@code oy} on: first the greatest of each
-   * input row, then of those. Of two the first wins unless the second is greater, or the first NaN.
+   * input row, then of those. Of two the first wins unless the second is greater.
+   *
+   * @return whether all pixels are finite; if not, what is written is of no use: NaN would win
    */
-  static void max(
+  static boolean max(
       Pool2dShape shape,
       int oy,
       int rows,
@@ -78,30 +82,33 @@ final class ThreesSimd {
     int outputWidth = shape.outputWidth();
     float[] pixels = CARRIED.floats(outputWidth + LENGTH);
     int[] places = CARRIED_PLACES.ints(outputWidth + LENGTH);
+    boolean finite = true;
     for (int from = -1; from < rows; from += BLOCK) {
       int to = Math.min(rows, from + BLOCK);
       for (int i = 0; i < outputWidth; i += LENGTH) {
         int ox = Math.min(i, outputWidth - LENGTH);
-        maxDown(
-            shape,
-            oy,
-            from,
-            to,
-            ox,
-            x,
-            xPlane,
-            y,
-            yRow + ox,
-            argmax,
-            argmaxRow + ox,
-            i,
-            pixels,
-            places);
+        finite &=
+            maxDown(
+                shape,
+                oy,
+                from,
+                to,
+                ox,
+                x,
+                xPlane,
+                y,
+                yRow + ox,
+                argmax,
+                argmaxRow + ox,
+                i,
+                pixels,
+                places);
       }
     }
+    return finite;
   }
 
-  private static void maxDown(
+  private static boolean maxDown(
       Pool2dShape shape,
       int oy,
       int from,
@@ -131,59 +138,68 @@ final class ThreesSimd {
     int top = shape.top(oy);
     int bottom = shape.height() - 1;
     int iy = 2 * (oy + from) - shape.padTop() + 1;
+    FloatVector zero = FloatVector.zero(F);
+    FloatVector finite = zero;
     for (int r = from; r < end; r++) {
       // Written out for both rows: a call that C2 does not inline here would box its vectors.
       int row = Math.max(top, Math.min(iy, bottom)) * width;
       int at = xPlane + row + left;
-      IntVector low = FloatVector.fromArray(F, x, at).reinterpretAsInts();
-      IntVector high = FloatVector.fromArray(F, x, at + LENGTH).reinterpretAsInts();
-      FloatVector first = EVEN.selectFrom(low, high).reinterpretAsFloats();
-      first = first.blend(Float.NEGATIVE_INFINITY, no0);
-      FloatVector other = ODD.selectFrom(low, high).reinterpretAsFloats();
-      VectorMask<Float> stays = other.compare(LE, first).or(first.compare(NE, first));
-      IntVector firstPlace = p1.blend(p0, stays.cast(I));
-      first = other.blend(first, stays);
-      low = FloatVector.fromArray(F, x, at + 2).reinterpretAsInts();
-      high = FloatVector.fromArray(F, x, at + 2 + LENGTH).reinterpretAsInts();
-      other = EVEN.selectFrom(low, high).reinterpretAsFloats();
-      other = other.blend(Float.NEGATIVE_INFINITY, no2);
-      stays = other.compare(LE, first).or(first.compare(NE, first));
-      first = other.blend(first, stays);
-      firstPlace = p2.blend(firstPlace, stays.cast(I)).add(row);
+      FloatVector low = FloatVector.fromArray(F, x, at);
+      FloatVector high = FloatVector.fromArray(F, x, at + LENGTH);
+      finite = high.fma(zero, low.fma(zero, finite));
+      IntVector even = EVEN.selectFrom(low.reinterpretAsInts(), high.reinterpretAsInts());
+      IntVector odd = ODD.selectFrom(low.reinterpretAsInts(), high.reinterpretAsInts());
+      IntVector next =
+          NEXT.selectFrom(
+              even, IntVector.broadcast(I, Float.floatToRawIntBits(x[at + 2 * LENGTH])));
+      finite = next.reinterpretAsFloats().fma(zero, finite);
+      FloatVector first = even.reinterpretAsFloats().blend(Float.NEGATIVE_INFINITY, no0);
+      FloatVector other = odd.reinterpretAsFloats();
+      VectorMask<Float> beaten = first.compare(LT, other);
+      IntVector firstPlace = p0.blend(p1, beaten.cast(I));
+      first = first.blend(other, beaten);
+      other = next.reinterpretAsFloats().blend(Float.NEGATIVE_INFINITY, no2);
+      beaten = first.compare(LT, other);
+      first = first.blend(other, beaten);
+      firstPlace = firstPlace.blend(p2, beaten.cast(I)).add(row);
 
-      stays = first.compare(LE, best).or(best.compare(NE, best));
-      place = firstPlace.blend(place, stays.cast(I));
-      best = first.blend(best, stays);
+      beaten = best.compare(LT, first);
+      place = place.blend(firstPlace, beaten.cast(I));
+      best = best.blend(first, beaten);
 
       row = Math.max(top, Math.min(iy + 1, bottom)) * width;
       at = xPlane + row + left;
-      low = FloatVector.fromArray(F, x, at).reinterpretAsInts();
-      high = FloatVector.fromArray(F, x, at + LENGTH).reinterpretAsInts();
-      first = EVEN.selectFrom(low, high).reinterpretAsFloats();
-      first = first.blend(Float.NEGATIVE_INFINITY, no0);
-      other = ODD.selectFrom(low, high).reinterpretAsFloats();
-      stays = other.compare(LE, first).or(first.compare(NE, first));
-      firstPlace = p1.blend(p0, stays.cast(I));
-      first = other.blend(first, stays);
-      low = FloatVector.fromArray(F, x, at + 2).reinterpretAsInts();
-      high = FloatVector.fromArray(F, x, at + 2 + LENGTH).reinterpretAsInts();
-      other = EVEN.selectFrom(low, high).reinterpretAsFloats();
-      other = other.blend(Float.NEGATIVE_INFINITY, no2);
-      stays = other.compare(LE, first).or(first.compare(NE, first));
-      first = other.blend(first, stays);
-      firstPlace = p2.blend(firstPlace, stays.cast(I)).add(row);
+      low = FloatVector.fromArray(F, x, at);
+      high = FloatVector.fromArray(F, x, at + LENGTH);
+      finite = high.fma(zero, low.fma(zero, finite));
+      even = EVEN.selectFrom(low.reinterpretAsInts(), high.reinterpretAsInts());
+      odd = ODD.selectFrom(low.reinterpretAsInts(), high.reinterpretAsInts());
+      next =
+          NEXT.selectFrom(
+              even, IntVector.broadcast(I, Float.floatToRawIntBits(x[at + 2 * LENGTH])));
+      finite = next.reinterpretAsFloats().fma(zero, finite);
+      first = even.reinterpretAsFloats().blend(Float.NEGATIVE_INFINITY, no0);
+      other = odd.reinterpretAsFloats();
+      beaten = first.compare(LT, other);
+      firstPlace = p0.blend(p1, beaten.cast(I));
+      first = first.blend(other, beaten);
+      other = next.reinterpretAsFloats().blend(Float.NEGATIVE_INFINITY, no2);
+      beaten = first.compare(LT, other);
+      first = first.blend(other, beaten);
+      firstPlace = firstPlace.blend(p2, beaten.cast(I)).add(row);
 
       // What the first one writes, which sees two rows only, the next one overwrites.
       int to = Math.max(0, r) * outputWidth;
-      stays = first.compare(LE, best).or(best.compare(NE, best));
-      first.blend(best, stays).intoArray(y, yTo + to);
-      firstPlace.blend(place, stays.cast(I)).intoArray(argmax, argmaxTo + to);
+      beaten = best.compare(LT, first);
+      best.blend(first, beaten).intoArray(y, yTo + to);
+      place.blend(firstPlace, beaten.cast(I)).intoArray(argmax, argmaxTo + to);
       best = first;
       place = firstPlace;
       iy += 2;
     }
     best.intoArray(pixels, carried);
     place.intoArray(places, carried);
+    return !finite.compare(NE, finite).anyTrue();
   }
 
   /**
