@@ -21,8 +21,8 @@ import dev.lanewise.kernels.simd.Slice;
  */
 final class WinogradSimd extends Task {
   /**
-   * Rows of a part, at most, where there are too few panels to share out: whole tiles, and no fewer
-   * than the usual 64, as each part transforms the inputs anew, which takes as long as 16 rows.
+   * Rows of a part, at most, where there are too few panels to share out: 64 in whole tiles, not 60
+   * and 4 of that usual number, as each part transforms the inputs anew, which takes as long as 16.
    */
   private static final int SOME_ROWS = tiles(64, MR) * MR;
 

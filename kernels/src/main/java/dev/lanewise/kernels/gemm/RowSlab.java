@@ -43,7 +43,7 @@ final class RowSlab {
   private int xStart;
   private int ldx;
 
-  /** Floats from where the first line of B begins to the first column of the current block. */
+  /** Floats from where the first vector of B begins to the first column of the current block. */
   private int shift;
 
   /** Whether a product of this size is one of few rows, and tiles would be slower. */

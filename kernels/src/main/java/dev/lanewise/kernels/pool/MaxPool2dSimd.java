@@ -114,10 +114,10 @@ final class MaxPool2dSimd extends PoolRows {
   }
 
   /**
-   * Windows of 2 x 2 on vectors, others by the scattered additions of the reference. A gradient
-   * that the second cache does not hold is written apart, a block of rows at a time in the first,
-   * and copied: the JVM's copy has no stores across two lines, which take up to twice the time
-   * there. Rows narrower than a vector are not worth it.
+   * Windows of 2 x 2, and of 3 x 3 at a stride of 2, on vectors, others by the scattered additions
+   * of the reference. A gradient of 2 x 2 that the second cache does not hold is written apart, a
+   * block of rows at a time in the first, and copied: the JVM's copy has no stores across two
+   * lines, which take up to twice the time there. Rows narrower than a vector are not worth it.
    */
   private static final class Backward extends PoolPlanes {
     /** Floats of a second cache. */

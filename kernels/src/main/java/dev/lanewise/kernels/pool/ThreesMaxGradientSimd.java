@@ -85,9 +85,10 @@ final class ThreesMaxGradientSimd {
     int first = ix + shape.padLeft() >> 1;
     IntVector low = ZIP_LOW.lanewise(XOR, odd * LENGTH);
     IntVector high = ZIP_HIGH.lanewise(XOR, odd * LENGTH);
-    // Of an edge's windows, those that are there.
+    // Of the windows, those that are there.
     VectorMask<Integer> onLeft = LANE.compare(GE, 1 - odd - first);
     VectorMask<Integer> onRight = LANE.compare(LT, outputWidth - odd - first);
+    VectorMask<Integer> inMiddle = LANE.compare(LT, outputWidth - first);
     // Not a mask: C2 would turn that into bytes at each step.
     IntVector strays = IntVector.zero(I);
     int iy = -shape.padTop();
@@ -122,7 +123,8 @@ final class ThreesMaxGradientSimd {
           edge.add(left, leftWon.compare(EQ, edgePlace, onLeft).cast(F))
               .add(right, rightWon.compare(EQ, edgePlace, onRight).cast(F))
               .reinterpretAsInts();
-      IntVector c = centre.add(own, ownWon.compare(EQ, middlePlace).cast(F)).reinterpretAsInts();
+      IntVector c =
+          centre.add(own, ownWon.compare(EQ, middlePlace, inMiddle).cast(F)).reinterpretAsInts();
       // The first row may be padding: the next one overwrites it.
       int row = to + Math.max(0, iy) * width;
       low.selectFrom(e, c).reinterpretAsFloats().intoArray(dx, row);
@@ -134,7 +136,7 @@ final class ThreesMaxGradientSimd {
           zero.add(left, leftWon.compare(EQ, edgePlace, onLeft).cast(F))
               .add(right, rightWon.compare(EQ, edgePlace, onRight).cast(F))
               .reinterpretAsInts();
-      c = zero.add(own, ownWon.compare(EQ, middlePlace).cast(F)).reinterpretAsInts();
+      c = zero.add(own, ownWon.compare(EQ, middlePlace, inMiddle).cast(F)).reinterpretAsInts();
       row = to + (iy + 1) * width;
       low.selectFrom(e, c).reinterpretAsFloats().intoArray(dx, row);
       high.selectFrom(e, c).reinterpretAsFloats().intoArray(dx, row + LENGTH);
@@ -144,7 +146,7 @@ final class ThreesMaxGradientSimd {
       edge =
           zero.add(left, leftWon.compare(EQ, edgePlace, onLeft).cast(F))
               .add(right, rightWon.compare(EQ, edgePlace, onRight).cast(F));
-      centre = zero.add(own, ownWon.compare(EQ, middlePlace).cast(F));
+      centre = zero.add(own, ownWon.compare(EQ, middlePlace, inMiddle).cast(F));
       start = start.add(2 * width);
       at += outputWidth;
       iy += 2;
@@ -156,6 +158,6 @@ final class ThreesMaxGradientSimd {
       low.selectFrom(e, c).reinterpretAsFloats().intoArray(dx, row);
       high.selectFrom(e, c).reinterpretAsFloats().intoArray(dx, row + LENGTH);
     }
-    return !strays.compare(NE, 0).and(LANE.compare(LT, outputWidth - first)).anyTrue();
+    return !strays.compare(NE, 0).and(inMiddle).anyTrue();
   }
 }

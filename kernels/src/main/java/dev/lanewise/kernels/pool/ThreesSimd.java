@@ -67,7 +67,8 @@ final class ThreesSimd {
    * Greatest pixels and their places, from output row {@code oy} on: first the greatest of each
    * input row, then of those. Of two the first wins unless the second is greater.
    *
-   * @return whether all pixels are finite; if not, what is written is of no use: NaN would win
+   * @return whether all that was read is finite; if not, what is written is of no use: NaN would
+   *     win
    */
   static boolean max(
       Pool2dShape shape,

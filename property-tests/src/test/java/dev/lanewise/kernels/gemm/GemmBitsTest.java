@@ -67,28 +67,49 @@ class GemmBitsTest {
         });
   }
 
-  /** A few rows read B on cache lines, if it is large. */
-  @Property(tries = 40)
+  /** A row reads B on cache lines, if it is large. */
+  @Property(tries = 60)
+  void oneRowOfLines(
+      @ForAll boolean transposeB,
+      @ForAll @IntRange(min = 1, max = 70) int few,
+      @ForAll @IntRange(min = 1, max = 3000) int many,
+      @ForAll @IntRange(max = 16) int offset,
+      @ForAll Values values,
+      @ForAll long seed) {
+    rowsOfLines(transposeB, 1, few, many, offset, values, seed);
+  }
+
+  /** So do a few rows. */
+  @Property(tries = 30)
   void fewRowsOfLines(
       @ForAll boolean transposeB,
-      @ForAll @IntRange(min = 1, max = 6) int m,
-      @ForAll @IntRange(min = 1, max = 40) int few,
+      @ForAll @IntRange(min = 2, max = 6) int m,
+      @ForAll @IntRange(min = 1, max = 70) int few,
       @ForAll @IntRange(min = 1, max = 600) int many,
-      @ForAll @IntRange(max = 16) int misalignment,
+      @ForAll @IntRange(max = 16) int offset,
+      @ForAll Values values,
       @ForAll long seed) {
+    rowsOfLines(transposeB, m, few, many, offset, values, seed);
+  }
+
+  private static void rowsOfLines(
+      boolean transposeB, int m, int few, int many, int offset, Values values, long seed) {
     int n = transposeB ? few : many;
     int k = transposeB ? many : 64 + few;
     int rows = transposeB ? n : k;
     int columns = transposeB ? k : n;
-    int ldb = 1 << 14; // fills regions of the collector
-    float[] a = Values.ORDINARY.floats(m * k, seed);
-    float[] values = Values.ORDINARY.floats(rows * columns, seed + 1);
-    Guarded b = Guarded.matrix(values, rows, columns, ldb, misalignment);
+    int ldb = 1 << 13; // fills regions of the collector
+    float[] a = values.floats(m * k, seed);
+    float[] dense = values.floats(rows * columns, seed + 1);
+    float[] b = new float[offset + rows * ldb];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(dense, i * columns, b, offset + i * ldb, columns);
+    }
     float[] expected = new float[m * n];
     GemmReference.gemm(
-        false, transposeB, m, n, k, a, 0, k, values, 0, columns, 0, null, null, 0, expected, 0, n);
+        false, transposeB, m, n, k, a, 0, k, dense, 0, columns, 0, null, null, 0, expected, 0, n);
     float[] c = new float[m * n];
-    Gemm.gemm(false, transposeB, m, n, k, a, 0, k, b.array, b.offset, ldb, 0, c, 0, n);
+    Gemm.gemm(false, transposeB, m, n, k, a, 0, k, b, offset, ldb, 0, c, 0, n);
     Bits.assertEqual("c", expected, c, m, n);
   }
 

@@ -5,6 +5,7 @@ import dev.lanewise.testing.Guarded;
 import dev.lanewise.testing.GuardedInts;
 import dev.lanewise.testing.Threads;
 import dev.lanewise.testing.Values;
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -41,6 +42,30 @@ class MaxPool2dBitsTest {
     int planes = (1 << 19) / (height * width) + 1;
     Pool2dShape shape = Pool2dShape.of(1, planes, height, width, 2, 2).stride(2, 2);
     backward(shape, values, seed, misalignment);
+  }
+
+  /** Windows that there would be if a row were longer, and that an array has been used for. */
+  @Property(tries = 100)
+  void nothingOfTheLastPlane(
+      @ForAll @IntRange(min = 3, max = 50) int width, @ForAll boolean scratch, @ForAll long seed) {
+    Pool2dShape longer = Pool2dShape.of(1, 1, 3, width + 2, 3, 3).stride(2, 2);
+    Pool2dShape shape = Pool2dShape.of(1, 1, 3, width, 3, 3).stride(2, 2);
+    int outputs = shape.outputSize();
+    int offset = scratch ? 0 : 1;
+    int rest = scratch ? 0 : 64;
+    float[] dy = Values.ORDINARY.floats(offset + outputs + 1 + rest, seed);
+    int[] places = new int[dy.length];
+    for (int i = offset; i < places.length; i++) {
+      places[i] = Math.min(2 * (i - offset) + 1, width - 1); // of those beyond, the last column
+    }
+    float[] expected = new float[shape.inputSize()];
+    MaxPool2dReference.backward(shape, dy, offset, places, offset, expected, 0);
+    MaxPool2d.backward(longer, dy, offset, places, offset, new float[longer.inputSize()], 0);
+    float[] exactDy = scratch ? Arrays.copyOf(dy, outputs) : dy;
+    int[] exactPlaces = scratch ? Arrays.copyOf(places, outputs) : places;
+    float[] dx = new float[expected.length];
+    MaxPool2d.backward(shape, exactDy, offset, exactPlaces, offset, dx, 0);
+    Bits.assertEqual("dx", expected, dx, Pools.input(shape));
   }
 
   private static void forward(Pool2dShape shape, Values values, long seed, int misalignment) {
