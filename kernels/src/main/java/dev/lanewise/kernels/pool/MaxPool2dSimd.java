@@ -49,13 +49,10 @@ final class MaxPool2dSimd extends PoolRows {
         row.skip(rows);
         continue;
       }
-      row.bringIn();
-      taps(row);
-      for (int rest = 1; rest < rows; rest++) {
-        row.next();
+      do { // a row, or those of which some pixel is not finite
         row.bringIn();
         taps(row);
-      }
+      } while (--rows > 0 && row.next());
     }
   }
 
