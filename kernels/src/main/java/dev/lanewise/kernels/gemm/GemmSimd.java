@@ -55,8 +55,12 @@ final class GemmSimd extends Task {
 
   private int m;
   private int n;
-  private int slabRows;
-  private int slabColumns;
+  private int tileRows;
+
+  /** Slabs below each other, and beside each other. */
+  private int down;
+
+  private int across;
 
   private GemmSimd() {}
 
@@ -206,39 +210,48 @@ final class GemmSimd extends Task {
     packedB = null;
   }
 
-  /** Halves the longer side of the slabs until there are two for each thread, or they are small. */
+  /** Cuts C once more down or across until there are two slabs for each thread, or few tiles. */
   private void run(int m, int n) {
     this.m = m;
     this.n = n;
+    tileRows = Slab.narrow(this, m, n) ? NARROW_ROWS : MR;
+    int rowTiles = tiles(m, tileRows);
+    int columnTiles = tiles(n, NR);
     Parallelism threads = Parallelism.current();
     long products = (long) m * n * k;
-    long wanted = Math.min(2L * threads.threads(), products / (m == 1 ? ROW_GRAIN : GRAIN));
-    slabRows = m;
-    slabColumns = n;
-    int tileRows = Slab.narrow(this, m, n) ? NARROW_ROWS : MR;
-    int parts = 1;
-    while (threads.threads() > 1 && parts < wanted && (slabRows > tileRows || slabColumns > NR)) {
-      boolean down = slabRows > tileRows && (slabRows > slabColumns || slabColumns <= NR);
-      if (down) {
-        slabRows = tiles(slabRows, 2 * tileRows) * tileRows;
+    long wanted =
+        threads.threads() == 1
+            ? 1
+            : Math.min(2L * threads.threads(), products / (m == 1 ? ROW_GRAIN : GRAIN));
+    down = 1;
+    across = 1;
+    while (down * across < wanted && (down < rowTiles || across < columnTiles)) {
+      int rows = m / down;
+      boolean longer = rows * Slab.rowWeight(this, rows) > (double) n / across;
+      if (down < rowTiles && (longer || across == columnTiles)) {
+        down = Math.min(2 * down, rowTiles);
       } else {
-        slabColumns = tiles(slabColumns, 2 * NR) * NR;
+        across = Math.min(2 * across, columnTiles);
       }
-      parts = tiles(m, slabRows) * tiles(n, slabColumns);
     }
-    threads.run(this, parts);
+    threads.run(this, down * across);
   }
 
   @Override
   protected void part(int index) {
-    int down = tiles(m, slabRows);
-    int i = index % down * slabRows;
-    int j = index / down * slabColumns;
-    int columns = Math.min(slabColumns, n - j);
+    int i = first(index % down, down, m, tileRows);
+    int rows = first(index % down + 1, down, m, tileRows) - i;
+    int j = first(index / down, across, n, NR);
+    int columns = first(index / down + 1, across, n, NR) - j;
     if (RowSlab.takes(this, m, n)) {
       ROW_SLAB.get().compute(this, m, j, columns);
     } else {
-      SLAB.get().compute(this, i, Math.min(slabRows, m - i), j, columns);
+      SLAB.get().compute(this, i, rows, j, columns);
     }
+  }
+
+  /** Where slab {@code index} of as many begins, in whole tiles. */
+  private static int first(int index, int slabs, int size, int tile) {
+    return Math.min(size, (int) ((long) tiles(size, tile) * index / slabs) * tile);
   }
 }

@@ -158,6 +158,19 @@ final class Slab {
     return call.aColumn == 1 && columns <= NARROW && rows > NARROW_ROWS / 2;
   }
 
+  /**
+   * What a row is against a column where slabs of as many rows are to be cut so that they repeat
+   * little: those above each other pack the same B, those beside each other only read the same A.
+   * Where few products make writing C the greater work, those beside each other share its lines.
+   */
+  static double rowWeight(GemmSimd call, int rows) {
+    if (call.k <= FEW_PRODUCTS) {
+      return 4;
+    }
+    boolean packsB = call.packedB == null && (call.bColumn != 1 || rows / 2 > PACKING_PAYS * MR);
+    return packsB && call.aColumn == 1 ? 0.25 : 1;
+  }
+
   private int stripRows(int left) {
     return narrow ? NARROW_ROWS : asRows ? tileRows(left) : MR;
   }
