@@ -22,7 +22,7 @@ import java.util.Arrays;
  * of B in the second. What is used only a few times is not packed but read where it is.
  */
 final class Slab {
-  /** Columns of a block of B: 512 KB at 512 bits, half of a usual second cache. */
+  /** Columns of a block of KC rows of B: 512 KB at 512 bits, half of a usual second cache. */
   private static final int NC = 16 * NR;
 
   /** Tiles in a row, or in a column, from which on packing the operand they share pays. */
@@ -80,7 +80,7 @@ final class Slab {
     this.firstRow = firstRow;
     this.rows = rows;
     int lead = lead(call, firstRow, from);
-    int nc = turnsPanels(call, rows) ? NR : NC;
+    int nc = blockColumns(call, rows);
     for (int j = 0; j < count; j += columns) {
       firstColumn = from + j;
       columns = Math.min(j < lead ? lead - j : nc, count - j);
@@ -93,6 +93,14 @@ final class Slab {
     this.call = null;
     c = null;
     base = null;
+  }
+
+  /** The fewer the rows of B the more columns, unless there is to be a copy of so much of C. */
+  private static int blockColumns(GemmSimd call, int rows) {
+    if (turnsPanels(call, rows)) {
+      return NR;
+    }
+    return call.cColumn == 1 ? KC / Math.clamp(call.k, 1, KC) * NC : NC;
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.lanewise.kernels.simd.Slice;
  */
 public final class Pack {
   private static final Scratch RAGGED = new Scratch();
+  private static final Scratch TURNED = new Scratch();
 
   private Pack() {}
 
@@ -41,18 +42,32 @@ public final class Pack {
     // The last block first: what reaches beyond a group is overwritten by the next one.
     for (int done = (rows - 1) / block * block; done >= 0; done -= block) {
       int height = Math.min(block, rows - done);
-      int end = done + block > width ? Math.max(0, whole - LENGTH) : whole;
+      boolean spills = done + block > width;
+      int end = spills ? Math.max(0, whole - LENGTH) : whole;
       int from = offset + done * ld;
       int at = to + done;
-      if (from + (block - 1L) * ld + whole <= src.length) {
-        for (int p = 0; p < end; p += LENGTH) {
-          interleave(block, src, from + p, ld, panel, at + p * width, width);
+      boolean readable = from + (block - 1L) * ld + whole <= src.length;
+      for (int p = 0; p < whole; p += LENGTH) {
+        float[] square = src;
+        int first = from + p;
+        int pitch = ld;
+        if (!readable) {
+          Slice ragged = RAGGED.slice(16 * LENGTH);
+          RowsSimd.copy(height, LENGTH, src, first, ld, ragged.array, ragged.at, LENGTH);
+          square = ragged.array;
+          first = ragged.at;
+          pitch = LENGTH;
         }
-      } else {
-        Slice ragged = RAGGED.slice(16 * LENGTH);
-        for (int p = 0; p < end; p += LENGTH) {
-          RowsSimd.copy(height, LENGTH, src, from + p, ld, ragged.array, ragged.at, LENGTH);
-          interleave(block, ragged.array, ragged.at, LENGTH, panel, at + p * width, width);
+        if (p < end) {
+          interleave(block, square, first, pitch, panel, at + p * width, width);
+        } else {
+          // As many groups as lie in the panel with what reaches beyond them.
+          Slice turned = TURNED.slice(LENGTH * LENGTH);
+          InterleaveSimd.square(square, first, pitch, turned.array, turned.at, LENGTH);
+          int groups = (LENGTH * (width - 1) - done) / width + 1;
+          RowsSimd.copy(
+              groups, LENGTH, turned.array, turned.at, LENGTH, panel, at + p * width, width);
+          end += groups;
         }
       }
       oneByOne(done, done + height, end, kc, src, offset, ld, width, panel, to);
