@@ -11,7 +11,7 @@ import java.util.Arrays;
  * vector of tiles into the next.
  */
 final class TileSegments {
-  /** Vectors of the first four columns of NR tiles, of one of their rows. */
+  /** Vectors of the middle four columns of NR tiles, of one of their rows. */
   static final int VECTORS = Winograd.OUT * NR / LENGTH;
 
   /** Where those of all rows begin if they lie one behind the other. */

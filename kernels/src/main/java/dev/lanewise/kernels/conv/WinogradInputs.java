@@ -12,7 +12,8 @@ import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 
 /**
- * The first step of {@link WinogradSimd}: NR tiles of inputs to their 36 points. Where the tiles'
+ * The first step of {@link WinogradSimd}: NR tiles of inputs to their 36 points. The middle four of
+ * a tile's six columns make up vectors, the outer two are those of its neighbours. Where the tiles'
  * rows are whole vectors they are read where they lie in the image; else they are copied side by
  * side. What comes from where is the same for all planes, so it is worked out once.
  */
@@ -28,10 +29,11 @@ final class WinogradInputs {
   private final Slice rows = Slice.of(IN * OUT * NR);
   private final Slice lines = Slice.of(POINTS * LENGTH);
 
-  // The other two columns of tiles whose right neighbour is not in the next lane: [IN, 2, NR].
+  /** Outer columns of tiles whose neighbours are not in the next lanes: [IN, 2, NR]. */
   private final float[] ends = new float[IN * 2 * NR];
 
-  /** For each tile the lane of its neighbour, or LENGTH + its own lane where ends have it. */
+  // For each tile the lanes of its neighbours, or LENGTH + its own lane where ends have them.
+  private final int[] previous = new int[NR];
   private final int[] next = new int[NR];
 
   // From a plane of the first image; where no copy goes there are zeros.
@@ -58,6 +60,7 @@ final class WinogradInputs {
     toRows.clear();
     toEnds.clear();
     for (int tile = 0; tile < NR; tile++) {
+      previous[tile] = Math.max(0, tile % LENGTH - 1);
       next[tile] = tile % LENGTH + 1;
     }
     for (int segment = 0; segment < segments.count; segment++) {
@@ -66,17 +69,18 @@ final class WinogradInputs {
       int last = at + tiles - 1;
       int first = segments.left[segment] - s.padLeft();
       int plane = segments.image[segment] * s.groups() * s.sources();
+      previous[at] = LENGTH + at % LENGTH;
       next[last] = LENGTH + last % LENGTH;
       for (int i = 0; i < IN; i++) {
         int y = s.sourceRow(segments.top[segment] + i - s.padTop());
         int row = (plane * s.sourceHeight() + Math.max(y, 0)) * s.sourceWidth();
         if (y >= 0) {
-          copyRow(s, row, first, OUT * tiles, toRows, OUT * (i * NR + at));
-          copyRow(s, row, first + OUT * tiles, 1, toEnds, i * 2 * NR + last);
+          copyRow(s, row, first + 1, OUT * tiles, toRows, OUT * (i * NR + at));
+          copyRow(s, row, first, 1, toEnds, i * 2 * NR + at);
           copyRow(s, row, first + OUT * tiles + 1, 1, toEnds, (i * 2 + 1) * NR + last);
         }
         for (int v = 0; inPlace && v < OUT * tiles; v += LENGTH) {
-          leave(s, row, first + v, y >= 0, OUT * (i * NR + at) + v);
+          leave(s, row, first + 1 + v, y >= 0, OUT * (i * NR + at) + v);
         }
       }
     }
@@ -126,7 +130,7 @@ final class WinogradInputs {
     int[] places = leave ? from : TileSegments.SIDE_BY_SIDE;
     int[] lanes = leave ? keep : ALL;
     for (int tile = 0; tile < NR; tile += LENGTH) {
-      WinogradLinesSimd.inputRows(src, base, places, lanes, ends, tile, next, lines);
+      WinogradLinesSimd.inputRows(src, base, places, lanes, ends, tile, previous, next, lines);
       WinogradLinesSimd.inputColumns(lines, inputs, at + tile, step);
     }
   }

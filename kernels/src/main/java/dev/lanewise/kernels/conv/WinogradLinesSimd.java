@@ -27,12 +27,13 @@ final class WinogradLinesSimd {
   private WinogradLinesSimd() {}
 
   /**
-   * Six rows of LENGTH tiles. The first four columns of all tiles make up vectors; the other two
-   * are the next tile's first two, or in ends: [rows, 2, NR].
+   * Six rows of LENGTH tiles. The middle four columns of all tiles make up vectors; the outer two
+   * are the neighbours' next ones, or in ends: [rows, 2, NR].
    *
    * @param from where the vectors of the NR tiles begin, after base: [rows, 4 * NR / LENGTH]
    * @param keep -1 for their lanes, 0 for those that are to be 0: [rows, 4 * NR]
-   * @param next for each tile the lane of its neighbour, or LENGTH + its own lane where ends count
+   * @param previous for each tile the lane of the one before, or LENGTH + its own where ends count
+   * @param next the same of the one behind
    */
   static void inputRows(
       float[] src,
@@ -41,6 +42,7 @@ final class WinogradLinesSimd {
       int[] keep,
       float[] ends,
       int tile,
+      int[] previous,
       int[] next,
       Slice lines) {
     FloatVector minusTwo = FloatVector.broadcast(F, -2);
@@ -50,7 +52,8 @@ final class WinogradLinesSimd {
     FloatVector q = FloatVector.broadcast(F, Q);
     FloatVector minusP = FloatVector.broadcast(F, -P);
     FloatVector minusQ = FloatVector.broadcast(F, -Q);
-    IntVector nexts = IntVector.fromArray(I, next, tile);
+    IntVector before = IntVector.fromArray(I, previous, tile);
+    IntVector behind = IntVector.fromArray(I, next, tile);
     for (int i = 0; i < IN; i++) {
       int v = (i * NR + tile) * OUT / LENGTH;
       int lane = v * LENGTH;
@@ -76,16 +79,16 @@ final class WinogradLinesSimd {
       IntVector even1 = EVEN.selectFrom(v2, v3);
       IntVector odd0 = ODD.selectFrom(v0, v1);
       IntVector odd1 = ODD.selectFrom(v2, v3);
-      IntVector i0 = EVEN.selectFrom(even0, even1);
-      IntVector i1 = EVEN.selectFrom(odd0, odd1);
+      IntVector i1 = EVEN.selectFrom(even0, even1);
+      IntVector i4 = ODD.selectFrom(odd0, odd1);
       IntVector end0 = FloatVector.fromArray(F, ends, end).reinterpretAsInts();
-      IntVector end1 = FloatVector.fromArray(F, ends, end + NR).reinterpretAsInts();
-      FloatVector d0 = i0.reinterpretAsFloats();
+      IntVector end5 = FloatVector.fromArray(F, ends, end + NR).reinterpretAsInts();
+      FloatVector d0 = before.selectFrom(i4, end0).reinterpretAsFloats();
       FloatVector d1 = i1.reinterpretAsFloats();
-      FloatVector d2 = ODD.selectFrom(even0, even1).reinterpretAsFloats();
-      FloatVector d3 = ODD.selectFrom(odd0, odd1).reinterpretAsFloats();
-      FloatVector d4 = nexts.selectFrom(i0, end0).reinterpretAsFloats();
-      FloatVector d5 = nexts.selectFrom(i1, end1).reinterpretAsFloats();
+      FloatVector d2 = EVEN.selectFrom(odd0, odd1).reinterpretAsFloats();
+      FloatVector d3 = ODD.selectFrom(even0, even1).reinterpretAsFloats();
+      FloatVector d4 = i4.reinterpretAsFloats();
+      FloatVector d5 = behind.selectFrom(i1, end5).reinterpretAsFloats();
       FloatVector evenP = d2.fma(minusTwo, d4);
       FloatVector oddP = d1.fma(minusTwo, d3);
       FloatVector evenQ = d2.fma(minusHalf, d4);
