@@ -40,9 +40,6 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   private static final ThreadLocal<WinogradChannelInputsSimd> INS =
       ThreadLocal.withInitial(WinogradChannelInputsSimd::new);
 
-  private Slice inputs;
-  private int tilePanels;
-
   static boolean suits(WinogradShape s) {
     int few = s.rows() * s.sources() > MANY_KERNELS ? FEW_OF_MANY_KERNELS : FEW;
     return s.rows() >= NR && TileSegments.tiles(s) <= few;
@@ -51,12 +48,6 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   @Override
   protected int filters() {
     return NR;
-  }
-
-  @Override
-  protected void prepare() {
-    tilePanels = tiles(TileSegments.tiles(s), LENGTH);
-    inputs = INPUTS.slice(s.groups() * POINTS * inputStep());
   }
 
   /** From one point's kernels, [sources, NR], to the next: not a power of two. */
@@ -77,9 +68,14 @@ final class WinogradFewTiles extends WinogradFilterLanes {
     }
   }
 
+  private int tilePanels() {
+    return tiles(TileSegments.tiles(s), LENGTH);
+  }
+
   /** From one point's inputs, [tile panels, sources, LENGTH], to the next. */
   private int inputStep() {
-    return tilePanels * inputPanel() + LENGTH; // not a power of two, which one cache set would hold
+    return tilePanels() * inputPanel()
+        + LENGTH; // not a power of two, which one cache set would hold
   }
 
   /** Whole vectors of sources. */
@@ -87,17 +83,18 @@ final class WinogradFewTiles extends WinogradFilterLanes {
     return tiles(s.sources(), LENGTH) * LENGTH * LENGTH;
   }
 
-  private int inputsAt(int group, int point, int panel) {
-    return inputs.at + (group * POINTS + point) * inputStep() + panel * inputPanel();
+  /** This thread's, of a group. */
+  private Slice inputs() {
+    return INPUTS.slice(POINTS * inputStep());
   }
 
   @Override
-  protected void transformInputs(int group, int firstPlane) {
+  protected void takeInputs(int group) {
     WinogradChannelInputsSimd ins = INS.get();
-    int end = Math.min(firstPlane + PLANES, s.sources());
-    for (int c = firstPlane; c < end; c += LENGTH) {
-      int channels = Math.min(LENGTH, end - c);
-      int to = inputsAt(group, 0, 0) + c * LENGTH;
+    Slice inputs = inputs();
+    for (int c = 0; c < s.sources(); c += LENGTH) {
+      int channels = Math.min(LENGTH, s.sources() - c);
+      int to = inputs.at + c * LENGTH;
       ins.transform(
           s, x, xOffset, group, c, channels, LENGTH, inputs.array, to, inputPanel(), inputStep());
     }
@@ -106,7 +103,7 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   @Override
   protected void convolve(int group, int firstRow) {
     int tileCount = TileSegments.tiles(s);
-    int size = tilePanels * LENGTH * POINTS * NR; // [tiles, points, NR]
+    int size = tilePanels() * LENGTH * POINTS * NR; // [tiles, points, NR]
     Slice sums = SUMS.slice(size);
     Slice totals = TOTALS.slice(size);
     for (int c = 0; c < s.sources(); c += BLOCK) {
@@ -114,10 +111,10 @@ final class WinogradFewTiles extends WinogradFilterLanes {
       if (panels == null) {
         Slice panel = PANEL.slice(POINTS * step());
         makePanel(group, firstRow, c, panel.array, panel.at);
-        multiply(group, c, panel.array, panel.at, block);
+        multiply(c, panel.array, panel.at, block);
       } else {
         int at = panelAt(group, firstRow) + c / BLOCK * POINTS * step();
-        multiply(group, c, panels.array, at, block);
+        multiply(c, panels.array, at, block);
       }
       boolean ends = (c + BLOCK) % KC == 0 || c + BLOCK >= s.sources();
       if (ends && block == totals) {
@@ -142,16 +139,18 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   }
 
   /** The sums go on by BLOCK sources, or fewer; the first ones of a chain's KC begin them. */
-  private void multiply(int group, int firstSource, float[] panel, int at, Slice sums) {
+  private void multiply(int firstSource, float[] panel, int at, Slice sums) {
     int kc = Math.min(BLOCK, s.sources() - firstSource);
     boolean begins = firstSource % KC == 0;
+    Slice inputs = inputs();
     for (int point = 0; point < POINTS; point++) {
+      int from = inputs.at + point * inputStep() + firstSource * LENGTH;
       for (int tile = 0; tile < TileSegments.tiles(s); tile += LANE_ROWS) {
         int to = sums.at + (tile * POINTS + point) * NR;
         MicroKernel.lanes(
             kc,
             inputs.array,
-            inputsAt(group, point, tile / LENGTH) + firstSource * LENGTH + tile % LENGTH,
+            from + tile / LENGTH * inputPanel() + tile % LENGTH,
             panel,
             at + point * step(),
             begins ? ZEROS : sums.array,

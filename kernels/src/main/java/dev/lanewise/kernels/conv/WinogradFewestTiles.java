@@ -36,8 +36,6 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
   private static final Scratch SUMS = new Scratch();
   private static final Scratch TOTALS = new Scratch();
 
-  private float[] inputs;
-
   static boolean suits(WinogradShape s) {
     return s.rows() >= NR && TileSegments.tiles(s) <= TILES;
   }
@@ -47,9 +45,9 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
     return s.turned() ? NEIGHBOURS : LENGTH;
   }
 
-  @Override
-  protected void prepare() {
-    inputs = INPUTS.floats(s.groups() * tiles(s.sources(), SORTED) * BLOCK_IN);
+  /** This thread's, of a group: [blocks of sources, BLOCK_IN]. */
+  private float[] inputs() {
+    return INPUTS.floats(tiles(s.sources(), SORTED) * BLOCK_IN);
   }
 
   /** Of the panels, which are taps: [vectors of filters, sources, 9, LENGTH]. */
@@ -82,25 +80,25 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
     return taps;
   }
 
-  /** Where the first point of a source is in the inputs: [groups, blocks of sources, BLOCK_IN]. */
-  private int inputAt(int group, int source) {
-    int block = group * tiles(s.sources(), SORTED) + source / SORTED;
-    return block * BLOCK_IN + source % SORTED * TILES;
+  /** Where the first point of a source is in the inputs. */
+  private static int inputAt(int source) {
+    return source / SORTED * BLOCK_IN + source % SORTED * TILES;
   }
 
   @Override
-  protected void transformInputs(int group, int firstPlane) {
+  protected void takeInputs(int group) {
     WinogradChannelInputsSimd ins = INS.get();
-    int end = Math.min(firstPlane + PLANES, s.sources());
-    for (int c = firstPlane; c < end; c += LENGTH) {
-      int channels = Math.min(LENGTH, end - c);
-      int to = inputAt(group, c);
+    float[] inputs = inputs();
+    for (int c = 0; c < s.sources(); c += LENGTH) {
+      int channels = Math.min(LENGTH, s.sources() - c);
+      int to = inputAt(c);
       ins.transform(s, x, xOffset, group, c, channels, TILES, inputs, to, BLOCK_IN, STEP_IN);
     }
   }
 
   @Override
   protected void convolve(int group, int firstRow) {
+    float[] inputs = inputs();
     int rows = Math.min(filters(), s.rows() - firstRow);
     int step = TILES * POINTS * LENGTH;
     int size = tiles(rows, LENGTH) * step;
@@ -127,7 +125,7 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
             from,
             s.turned(),
             inputs,
-            inputAt(group, first),
+            inputAt(first),
             STEP_IN,
             sums.array,
             sums.at + row / LENGTH * step);

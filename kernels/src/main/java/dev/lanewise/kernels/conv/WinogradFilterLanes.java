@@ -11,15 +11,19 @@ import dev.lanewise.kernels.simd.InterleaveSimd;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * {@link WinogradSimd} where tiles are few and kernels many, as in a single small image: the lanes
- * are filters instead of tiles, so that they are all used. First all inputs are transformed; then a
- * part takes some filters through the other steps, and nobody else needs their kernels.
+ * are filters instead of tiles, so that they are all used. A part takes some filters through all
+ * steps, and nobody else needs their kernels. The inputs, which all need, each thread transforms
+ * for itself: that is quicker than to read what another core has written.
  */
 abstract class WinogradFilterLanes extends Task {
-  /** Planes of the source that one part transforms. */
-  protected static final int PLANES = 16;
+  /** Numbers the inputs of all calls, each group's; and those that a thread holds. */
+  private static final AtomicLong NUMBERS = new AtomicLong(1);
+
+  private static final ThreadLocal<long[]> HELD = ThreadLocal.withInitial(() -> new long[1]);
 
   private static final Scratch LINES = new Scratch();
   private static final Scratch OUTPUTS = new Scratch();
@@ -40,22 +44,16 @@ abstract class WinogradFilterLanes extends Task {
   private float[] y;
   private int yOffset;
 
-  private enum Step {
-    PANELS,
-    INPUTS,
-    OUTPUTS
-  }
+  private boolean packing;
 
-  private Step step;
+  /** The number of the first group's inputs. */
+  private long number;
 
   /** Filters that a part takes. */
   protected abstract int filters();
 
-  /** Makes room for the inputs of {@link #s}. */
-  protected abstract void prepare();
-
-  /** All tiles of PLANES planes or fewer, of which the first is given. */
-  protected abstract void transformInputs(int group, int firstPlane);
+  /** Transforms all inputs of a group, for this thread. */
+  protected abstract void takeInputs(int group);
 
   /** All tiles of a part's filters, of which {@code firstRow} is the first. */
   protected abstract void convolve(int group, int firstRow);
@@ -73,7 +71,7 @@ abstract class WinogradFilterLanes extends Task {
     wOffset = wo;
     Slice made = Slice.alone(parts() * panelSize());
     panels = made;
-    step = Step.PANELS;
+    packing = true;
     Parallelism.current().run(this, parts());
     this.w = null;
     panels = null;
@@ -101,10 +99,8 @@ abstract class WinogradFilterLanes extends Task {
     biasOffset = bo;
     this.y = y;
     yOffset = yo;
-    prepare();
-    step = Step.INPUTS;
-    Parallelism.current().run(this, s.groups() * tiles(s.sources(), PLANES));
-    step = Step.OUTPUTS;
+    number = NUMBERS.getAndAdd(s.groups());
+    packing = false;
     Parallelism.current().run(this, parts());
     this.x = null;
     this.w = null;
@@ -124,18 +120,18 @@ abstract class WinogradFilterLanes extends Task {
 
   @Override
   protected final void part(int index) {
-    if (step == Step.INPUTS) {
-      int parts = tiles(s.sources(), PLANES);
-      transformInputs(index / parts, index % parts * PLANES);
-      return;
-    }
     int group = index / tiles(s.rows(), filters());
     int firstRow = index % tiles(s.rows(), filters()) * filters();
-    if (step == Step.PANELS) {
+    if (packing) {
       makePanels(group, firstRow);
-    } else {
-      convolve(group, firstRow);
+      return;
     }
+    long[] held = HELD.get();
+    if (held[0] != number + group) {
+      takeInputs(group);
+      held[0] = number + group;
+    }
+    convolve(group, firstRow);
   }
 
   /**
