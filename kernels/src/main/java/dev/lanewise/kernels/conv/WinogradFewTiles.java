@@ -83,15 +83,15 @@ final class WinogradFewTiles extends WinogradFilterLanes {
     return tiles(s.sources(), LENGTH) * LENGTH * LENGTH;
   }
 
-  /** This thread's, of a group. */
-  private Slice inputs() {
-    return INPUTS.slice(POINTS * inputStep());
+  @Override
+  protected Scratch inputs() {
+    return INPUTS;
   }
 
   @Override
   protected void takeInputs(int group) {
     WinogradChannelInputsSimd ins = INS.get();
-    Slice inputs = inputs();
+    Slice inputs = INPUTS.slice(POINTS * inputStep());
     for (int c = 0; c < s.sources(); c += LENGTH) {
       int channels = Math.min(LENGTH, s.sources() - c);
       int to = inputs.at + c * LENGTH;
@@ -142,7 +142,7 @@ final class WinogradFewTiles extends WinogradFilterLanes {
   private void multiply(int firstSource, float[] panel, int at, Slice sums) {
     int kc = Math.min(BLOCK, s.sources() - firstSource);
     boolean begins = firstSource % KC == 0;
-    Slice inputs = inputs();
+    Slice inputs = INPUTS.slice(POINTS * inputStep());
     for (int point = 0; point < POINTS; point++) {
       int from = inputs.at + point * inputStep() + firstSource * LENGTH;
       for (int tile = 0; tile < TileSegments.tiles(s); tile += LANE_ROWS) {

@@ -45,11 +45,6 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
     return s.turned() ? NEIGHBOURS : LENGTH;
   }
 
-  /** This thread's, of a group: [blocks of sources, BLOCK_IN]. */
-  private float[] inputs() {
-    return INPUTS.floats(tiles(s.sources(), SORTED) * BLOCK_IN);
-  }
-
   /** Of the panels, which are taps: [vectors of filters, sources, 9, LENGTH]. */
   private int tapsSize() {
     return s.sources() * 9 * LENGTH;
@@ -80,15 +75,25 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
     return taps;
   }
 
+  /** Of a group: [blocks of sources, BLOCK_IN]. */
+  private int inputsSize() {
+    return tiles(s.sources(), SORTED) * BLOCK_IN;
+  }
+
   /** Where the first point of a source is in the inputs. */
   private static int inputAt(int source) {
     return source / SORTED * BLOCK_IN + source % SORTED * TILES;
   }
 
   @Override
+  protected Scratch inputs() {
+    return INPUTS;
+  }
+
+  @Override
   protected void takeInputs(int group) {
     WinogradChannelInputsSimd ins = INS.get();
-    float[] inputs = inputs();
+    float[] inputs = INPUTS.floats(inputsSize());
     for (int c = 0; c < s.sources(); c += LENGTH) {
       int channels = Math.min(LENGTH, s.sources() - c);
       int to = inputAt(c);
@@ -98,7 +103,7 @@ final class WinogradFewestTiles extends WinogradFilterLanes {
 
   @Override
   protected void convolve(int group, int firstRow) {
-    float[] inputs = inputs();
+    float[] inputs = INPUTS.floats(inputsSize());
     int rows = Math.min(filters(), s.rows() - firstRow);
     int step = TILES * POINTS * LENGTH;
     int size = tiles(rows, LENGTH) * step;

@@ -11,7 +11,6 @@ import dev.lanewise.kernels.simd.InterleaveSimd;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * {@link WinogradSimd} where tiles are few and kernels many, as in a single small image: the lanes
@@ -20,11 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * for itself: that is quicker than to read what another core has written.
  */
 abstract class WinogradFilterLanes extends Task {
-  /** Numbers the inputs of all calls, each group's; and those that a thread holds. */
-  private static final AtomicLong NUMBERS = new AtomicLong(1);
-
-  private static final ThreadLocal<long[]> HELD = ThreadLocal.withInitial(() -> new long[1]);
-
   private static final Scratch LINES = new Scratch();
   private static final Scratch OUTPUTS = new Scratch();
   private static final Scratch PIXELS = new Scratch();
@@ -46,13 +40,16 @@ abstract class WinogradFilterLanes extends Task {
 
   private boolean packing;
 
-  /** The number of the first group's inputs. */
-  private long number;
+  /** The {@link Scratch#numbers} of the groups' inputs. */
+  private long numbers;
 
   /** Filters that a part takes. */
   protected abstract int filters();
 
-  /** Transforms all inputs of a group, for this thread. */
+  /** Where a thread has the inputs of a group. */
+  protected abstract Scratch inputs();
+
+  /** Transforms them. */
   protected abstract void takeInputs(int group);
 
   /** All tiles of a part's filters, of which {@code firstRow} is the first. */
@@ -99,7 +96,7 @@ abstract class WinogradFilterLanes extends Task {
     biasOffset = bo;
     this.y = y;
     yOffset = yo;
-    number = NUMBERS.getAndAdd(s.groups());
+    numbers = Scratch.numbers(s.groups());
     packing = false;
     Parallelism.current().run(this, parts());
     this.x = null;
@@ -126,10 +123,8 @@ abstract class WinogradFilterLanes extends Task {
       makePanels(group, firstRow);
       return;
     }
-    long[] held = HELD.get();
-    if (held[0] != number + group) {
+    if (inputs().lacks(numbers + group)) {
       takeInputs(group);
-      held[0] = number + group;
     }
     convolve(group, firstRow);
   }

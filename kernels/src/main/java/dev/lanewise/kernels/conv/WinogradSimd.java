@@ -20,11 +20,8 @@ import dev.lanewise.kernels.simd.Slice;
  * B panels, multiply each by its packed weights, transform the 36 products into outputs.
  */
 final class WinogradSimd extends Task {
-  /**
-   * Rows of a part, at most, where there are too few panels to share out: 64 in whole tiles, not 60
-   * and 4 of that usual number, as each part transforms the inputs anew, which takes as long as 16.
-   */
-  private static final int SOME_ROWS = tiles(64, MR) * MR;
+  /** Rows of a part where panels are too few to share out: half of the usual 64, in whole tiles. */
+  private static final int SOME_ROWS = tiles(32, MR) * MR;
 
   private static final int FEW_PANELS = 16;
 
@@ -57,8 +54,13 @@ final class WinogradSimd extends Task {
   private int[] argmax;
   private int argmaxOffset;
 
-  /** The kernels: [groups, row tiles, points, sources, MR]. */
+  /** The kernels, [groups, row tiles, points, sources, MR]; null where threads have their own. */
   private Slice panels;
+
+  /** The {@link Scratch#numbers} of their own, by groups, and of the inputs, by panels of tiles. */
+  private long panelNumbers;
+
+  private long inputNumbers;
 
   private int rowTiles;
   private int tilePanels;
@@ -147,7 +149,13 @@ final class WinogradSimd extends Task {
       few.run(s, x, xo, w, wo, panels, bias, bo, y, yo);
       return;
     }
-    this.panels = panels == null ? pack(w, wo, PANELS.slice(panelsSize())) : panels;
+    rowTiles = tiles(s.rows(), MR);
+    tilePanels = tiles(TileSegments.tiles(s), NR);
+    // Kernels are transformed by each thread where that is no more than its inputs.
+    boolean own = s.rows() * Parallelism.current().threads() <= TileSegments.tiles(s);
+    this.panels = panels == null && !own ? pack(w, wo, PANELS.slice(panelsSize())) : panels;
+    this.w = w;
+    wOffset = wo;
     this.x = x;
     xOffset = xo;
     this.bias = bias;
@@ -155,11 +163,12 @@ final class WinogradSimd extends Task {
     this.y = y;
     yOffset = yo;
     packing = false;
-    rowTiles = tiles(s.rows(), MR);
-    tilePanels = tiles(TileSegments.tiles(s), NR);
+    panelNumbers = Scratch.numbers(s.groups());
+    inputNumbers = Scratch.numbers(s.groups() * tilePanels);
     rowsOfPart = s.groups() * tilePanels >= FEW_PANELS ? s.rows() : Math.min(s.rows(), SOME_ROWS);
     Parallelism.current().run(this, s.groups() * tilePanels * tiles(s.rows(), rowsOfPart));
     this.x = null;
+    this.w = null;
     this.panels = null;
     this.bias = null;
     this.y = null;
@@ -184,16 +193,34 @@ final class WinogradSimd extends Task {
   @Override
   protected void part(int index) {
     if (packing) {
-      int group = index / rowTiles;
-      int tile = index % rowTiles;
-      int to = panels.at + panelAt(group, 0, tile);
-      WinogradWeights.pack(
-          s, w, wOffset, group, tile * MR, MR, 0, s.sources(), panels.array, to, pointStep());
+      packTile(index, panels);
     } else {
       int blocks = tiles(s.rows(), rowsOfPart);
       int panel = index / blocks % tilePanels;
       convolve(index / blocks / tilePanels, panel, index % blocks * rowsOfPart);
     }
+  }
+
+  private void packTile(int index, Slice panels) {
+    int group = index / rowTiles;
+    int tile = index % rowTiles;
+    int to = panels.at + panelAt(group, 0, tile);
+    WinogradWeights.pack(
+        s, w, wOffset, group, tile * MR, MR, 0, s.sources(), panels.array, to, pointStep());
+  }
+
+  /** Where those of a group are. */
+  private Slice panels(int group) {
+    if (panels != null) {
+      return panels;
+    }
+    Slice own = PANELS.slice(panelsSize());
+    if (PANELS.lacks(panelNumbers + group)) {
+      for (int tile = 0; tile < rowTiles; tile++) {
+        packTile(group * rowTiles + tile, own);
+      }
+    }
+    return own;
   }
 
   /** From one point's weights to the next: not a power of two, which one cache set would hold. */
@@ -210,14 +237,17 @@ final class WinogradSimd extends Task {
     int inputStep = s.sources() * NR + LENGTH; // not a power of two, which one cache set would hold
     Slice inputs = INPUTS.slice(POINTS * inputStep);
     Slice products = PRODUCTS.slice(rows * POINTS * NR);
-    WinogradInputs ins = INS.get();
-    ins.set(s, panel * NR);
-    for (int c = 0; c < s.sources(); c++) {
-      int plane = xOffset + s.sourcePlane(group, c);
-      ins.transform(x, plane, inputs.array, inputs.at + c * NR, inputStep);
+    if (INPUTS.lacks(inputNumbers + group * tilePanels + panel)) {
+      WinogradInputs ins = INS.get();
+      ins.set(s, panel * NR);
+      for (int c = 0; c < s.sources(); c++) {
+        int plane = xOffset + s.sourcePlane(group, c);
+        ins.transform(x, plane, inputs.array, inputs.at + c * NR, inputStep);
+      }
     }
+    Slice kernels = panels(group);
     for (int point = 0; point < POINTS; point++) {
-      multiply(group, point, firstRow, rows, inputs, inputStep, products);
+      multiply(kernels, group, point, firstRow, rows, inputs, inputStep, products);
     }
     WinogradOutputs outs = OUTS.get();
     outs.set(s, panel * NR, pooled);
@@ -232,7 +262,14 @@ final class WinogradSimd extends Task {
 
   /** Products: [rows, points, NR], as the last step reads them. */
   private void multiply(
-      int group, int point, int firstRow, int rows, Slice inputs, int inputStep, Slice products) {
+      Slice kernels,
+      int group,
+      int point,
+      int firstRow,
+      int rows,
+      Slice inputs,
+      int inputStep,
+      Slice products) {
     for (int c = 0; c < s.sources(); c += KC) {
       int kc = Math.min(KC, s.sources() - c);
       for (int row = 0; row < rows; row += MR) {
@@ -241,8 +278,8 @@ final class WinogradSimd extends Task {
             Math.min(MR, rows - row),
             NR,
             kc,
-            panels.array,
-            panels.at + panelAt(group, point, (firstRow + row) / MR) + c * MR,
+            kernels.array,
+            kernels.at + panelAt(group, point, (firstRow + row) / MR) + c * MR,
             inputs.array,
             inputs.at + point * inputStep + c * NR,
             c == 0 ? ZEROS : products.array,
