@@ -24,6 +24,9 @@ final class ImplicitGemm extends Task {
   /** Output pixels of a part of several images, about. */
   private static final int IMAGES_PIXELS = 1024;
 
+  /** Output pixels of a thread from which it packs all weights for itself. */
+  private static final int OWN_PIXELS = 256;
+
   private static final Scratch PANELS = new Scratch();
   private static final Scratch COLUMN_BIAS = new Scratch();
   private static final Scratch IMAGE = new Scratch();
@@ -37,7 +40,11 @@ final class ImplicitGemm extends Task {
   private Lowering[] phases = {new Lowering()};
   private int phaseCount;
   private final WeightPanels weights = new WeightPanels();
+
+  /** The packed weights; null where threads have their own, of that {@link Scratch#numbers}. */
   private Slice panels;
+
+  private long number;
   private float[] source;
   private int sourceOffset;
   private int sourcePlane;
@@ -78,13 +85,19 @@ final class ImplicitGemm extends Task {
     outWidth = s.outputWidth();
     outPlane = s.outputHeight() * outWidth;
     rectified = s.rectified();
-    run(panels == null ? pack(w, wo, PANELS.slice(weights.size())) : panels, bias, bo);
+    weights.take(w, wo);
+    run(panels, bias, bo);
   }
 
   /** The weights as the forward pass reads them. */
   Slice panels(Conv2dShape s, float[] w, int wo) {
     set(s);
-    return pack(w, wo, Slice.alone(weights.size()));
+    weights.take(w, wo);
+    pack(Slice.alone(weights.size()));
+    weights.release();
+    Slice made = panels;
+    panels = null;
+    return made;
   }
 
   private void set(Conv2dShape s) {
@@ -109,7 +122,8 @@ final class ImplicitGemm extends Task {
     outWidth = s.width();
     outPlane = s.height() * outWidth;
     rectified = false;
-    run(pack(w, wo, PANELS.slice(weights.size())), null, 0);
+    weights.take(w, wo);
+    run(null, null, 0);
   }
 
   private boolean ready(Conv2dShape s) {
@@ -135,21 +149,37 @@ final class ImplicitGemm extends Task {
     }
   }
 
-  private Slice pack(float[] w, int wo, Slice to) {
-    weights.take(w, wo, to);
+  private void pack(Slice to) {
+    panels = to;
     packing = true;
     Parallelism.current().run(this, weights.parts());
-    weights.release();
-    return to;
+  }
+
+  /** The packed weights, or this thread's own. */
+  private Slice panels() {
+    if (panels != null) {
+      return panels;
+    }
+    Slice own = PANELS.slice(weights.size());
+    if (PANELS.lacks(number)) {
+      for (int part = 0; part < weights.parts(); part++) {
+        weights.pack(part, own);
+      }
+    }
+    return own;
   }
 
   private void run(Slice panels, float[] bias, int bo) {
-    packing = false;
+    Lowering l = phases[0];
     this.panels = panels;
+    if (panels == null && shape.batch() * l.outRows * l.outColumns < threads * OWN_PIXELS) {
+      pack(PANELS.slice(weights.size()));
+    }
+    packing = false;
+    number = Scratch.numbers(1);
     sourcePlane = phases[0].sourceHeight * phases[0].sourceWidth;
     base = bias == null ? ZEROS : columns(bias, bo, shape.filters());
     baseLd = bias == null ? 0 : NR;
-    Lowering l = phases[0];
     // Several small images, so that few tiles are cut off, but something for each thread.
     int most = Math.max(1, shape.batch() / 4);
     images = l.blocks > 1 ? 1 : Math.clamp(IMAGES_PIXELS / (l.outRows * l.outColumns), 1, most);
@@ -162,6 +192,7 @@ final class ImplicitGemm extends Task {
     partRows = threads == 1 || shares <= 1 ? l.rows : tiles(l.rows, shares * MR) * MR;
     Parallelism.current().run(this, parts * tiles(l.rows, partRows));
     source = null;
+    weights.release();
     this.panels = null;
     out = null;
   }
@@ -178,7 +209,7 @@ final class ImplicitGemm extends Task {
   @Override
   protected void part(int index) {
     if (packing) {
-      weights.pack(index);
+      weights.pack(index, panels);
     } else {
       int blocks = phases[0].blocks;
       int shares = tiles(phases[0].rows, partRows);
@@ -312,6 +343,7 @@ final class ImplicitGemm extends Task {
     } else if (outRows > 0 && l.outColumns > 0) {
       float[] image = l.copied ? copies : source;
       float[] b = l.viewed ? views(l, image, firstImage, count, group, firstRow, outRows) : image;
+      Slice panels = panels();
       ShiftedProduct block = ShiftedProduct.ofThread(l.rows);
       addColumns(block, l, firstImage, count, group, firstRow, outRows, imageStep);
       for (int product = 0; product < l.products; product += KC) {

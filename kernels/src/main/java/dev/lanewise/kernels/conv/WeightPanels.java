@@ -21,7 +21,6 @@ final class WeightPanels {
   private int phaseCount;
   private float[] weights;
   private int offset;
-  private Slice packed;
 
   void set(Conv2dShape shape, Lowering[] phases, int phaseCount) {
     this.shape = shape;
@@ -34,16 +33,14 @@ final class WeightPanels {
     return shape.groups() * size(phaseCount);
   }
 
-  /** From where to where {@link #pack} packs. */
-  void take(float[] weights, int offset, Slice packed) {
+  /** From where {@link #pack} packs. */
+  void take(float[] weights, int offset) {
     this.weights = weights;
     this.offset = offset;
-    this.packed = packed;
   }
 
   void release() {
     weights = null;
-    packed = null;
   }
 
   int parts() {
@@ -64,7 +61,7 @@ final class WeightPanels {
     return products * paddedRows(phases[0].rows);
   }
 
-  void pack(int part) {
+  void pack(int part, Slice packed) {
     int phase = part % phaseCount;
     int group = part / phaseCount % shape.groups();
     int firstRow = part / phaseCount / shape.groups() * ROWS;
@@ -77,27 +74,28 @@ final class WeightPanels {
       int height;
       for (int row = firstRow; row < endRow; row += height) {
         height = tileRows(l.rows, row);
-        packTile(l, product, kc, height, from, row, at + row * kc);
+        packTile(l, product, kc, height, from, row, packed.array, packed.at + at + row * kc);
       }
     }
   }
 
-  private void packTile(Lowering l, int product, int kc, int height, int from, int row, int to) {
+  private void packTile(
+      Lowering l, int product, int kc, int height, int from, int row, float[] packed, int to) {
     int step = l.weightRowStep;
     int strip = Math.min(height, l.rows - row);
     if (l.weightsInOrder) {
       int first = from + l.weightOffset[product] + row * step;
-      Pack.transposed(kc, strip, weights, first, step, height, packed.array, packed.at + to);
+      Pack.transposed(kc, strip, weights, first, step, height, packed, to);
       return;
     }
     for (int p = 0; p < kc; p++) {
       int tap = from + l.weightOffset[product + p] + row * step;
-      int at = packed.at + to + p * height;
+      int at = to + p * height;
       for (int i = 0; i < strip; i++) {
-        packed.array[at + i] = weights[tap + i * step];
+        packed[at + i] = weights[tap + i * step];
       }
       for (int i = strip; i < height; i++) {
-        packed.array[at + i] = 0;
+        packed[at + i] = 0;
       }
     }
   }
