@@ -24,9 +24,7 @@ import jdk.incubator.vector.VectorMask;
  * <p>A first step, at row -1 as it were, only brings in what the first row shares with it.
  */
 final class ThreesSimd {
-  /** Of a vector and the one behind it, all but the first lane, and the first one behind. */
-  private static final IntVector NEXT = IntVector.zero(I).addIndex(1).add(1);
-
+  private static final IntVector LANE = IntVector.zero(I).addIndex(1);
   private static final IntVector TWICE = IntVector.zero(I).addIndex(2);
   private static final Scratch CARRIED = new Scratch();
   private static final IntScratch CARRIED_PLACES = new IntScratch();
@@ -67,8 +65,8 @@ final class ThreesSimd {
    * Greatest pixels and their places, from output row {@code oy} on: first the greatest of each
    * input row, then of those. Of two the first wins unless the second is greater.
    *
-   * @return whether all that was read is finite; if not, what is written is of no use: NaN would
-   *     win
+   * @return whether all that was read is finite, sums of three included; if not, what is written is
+   *     of no use: NaN would win
    */
   static boolean max(
       Pool2dShape shape,
@@ -127,12 +125,15 @@ final class ThreesSimd {
     int width = shape.width();
     int outputWidth = shape.outputWidth();
     int left = 2 * ox - shape.padLeft();
-    VectorMask<Float> no0 = TWICE.compare(LT, -left).cast(F);
-    VectorMask<Float> no2 = TWICE.compare(GE, width - 2 - left).cast(F);
+    VectorMask<Float> has0 = TWICE.compare(GE, -left).cast(F);
+    VectorMask<Float> has2 = TWICE.compare(LT, width - 2 - left).cast(F);
     // Where every real pixel is -infinity none beats the padding: the first one wins.
-    IntVector p0 = TWICE.add(left).max(0);
-    IntVector p1 = TWICE.add(left + 1);
-    IntVector p2 = p1.add(1);
+    IntVector p0 = TWICE.add(left);
+    IntVector p1 = p0.add(1);
+    IntVector p2 = p0.add(2);
+    // Computed: constants of integers would be read again after each store of places.
+    IntVector odds = TWICE.add(1);
+    IntVector nexts = LANE.add(1);
     FloatVector best = FloatVector.fromArray(F, pixels, carried);
     IntVector place = IntVector.fromArray(I, places, carried);
     // A row beyond the plane's edge is that at the edge once more, which does not beat itself.
@@ -147,20 +148,19 @@ final class ThreesSimd {
       int at = xPlane + row + left;
       FloatVector low = FloatVector.fromArray(F, x, at);
       FloatVector high = FloatVector.fromArray(F, x, at + LENGTH);
-      finite = high.fma(zero, low.fma(zero, finite));
-      IntVector even = EVEN.selectFrom(low.reinterpretAsInts(), high.reinterpretAsInts());
-      IntVector odd = ODD.selectFrom(low.reinterpretAsInts(), high.reinterpretAsInts());
+      IntVector even = TWICE.selectFrom(low.reinterpretAsInts(), high.reinterpretAsInts());
+      IntVector odd = odds.selectFrom(low.reinterpretAsInts(), high.reinterpretAsInts());
       IntVector next =
-          NEXT.selectFrom(
+          nexts.selectFrom(
               even, IntVector.broadcast(I, Float.floatToRawIntBits(x[at + 2 * LENGTH])));
-      finite = next.reinterpretAsFloats().fma(zero, finite);
-      FloatVector first = even.reinterpretAsFloats().blend(Float.NEGATIVE_INFINITY, no0);
+      finite = low.add(high).add(next.reinterpretAsFloats()).fma(zero, finite);
+      FloatVector first = even.reinterpretAsFloats();
       FloatVector other = odd.reinterpretAsFloats();
-      VectorMask<Float> beaten = first.compare(LT, other);
-      IntVector firstPlace = p0.blend(p1, beaten.cast(I));
-      first = first.blend(other, beaten);
-      other = next.reinterpretAsFloats().blend(Float.NEGATIVE_INFINITY, no2);
-      beaten = first.compare(LT, other);
+      VectorMask<Float> stays = first.compare(GE, other, has0);
+      IntVector firstPlace = p1.blend(p0, stays.cast(I));
+      first = other.blend(first, stays);
+      other = next.reinterpretAsFloats();
+      VectorMask<Float> beaten = first.compare(LT, other, has2);
       first = first.blend(other, beaten);
       firstPlace = firstPlace.blend(p2, beaten.cast(I)).add(row);
 
@@ -172,20 +172,19 @@ final class ThreesSimd {
       at = xPlane + row + left;
       low = FloatVector.fromArray(F, x, at);
       high = FloatVector.fromArray(F, x, at + LENGTH);
-      finite = high.fma(zero, low.fma(zero, finite));
-      even = EVEN.selectFrom(low.reinterpretAsInts(), high.reinterpretAsInts());
-      odd = ODD.selectFrom(low.reinterpretAsInts(), high.reinterpretAsInts());
+      even = TWICE.selectFrom(low.reinterpretAsInts(), high.reinterpretAsInts());
+      odd = odds.selectFrom(low.reinterpretAsInts(), high.reinterpretAsInts());
       next =
-          NEXT.selectFrom(
+          nexts.selectFrom(
               even, IntVector.broadcast(I, Float.floatToRawIntBits(x[at + 2 * LENGTH])));
-      finite = next.reinterpretAsFloats().fma(zero, finite);
-      first = even.reinterpretAsFloats().blend(Float.NEGATIVE_INFINITY, no0);
+      finite = low.add(high).add(next.reinterpretAsFloats()).fma(zero, finite);
+      first = even.reinterpretAsFloats();
       other = odd.reinterpretAsFloats();
-      beaten = first.compare(LT, other);
-      firstPlace = p0.blend(p1, beaten.cast(I));
-      first = first.blend(other, beaten);
-      other = next.reinterpretAsFloats().blend(Float.NEGATIVE_INFINITY, no2);
-      beaten = first.compare(LT, other);
+      stays = first.compare(GE, other, has0);
+      firstPlace = p1.blend(p0, stays.cast(I));
+      first = other.blend(first, stays);
+      other = next.reinterpretAsFloats();
+      beaten = first.compare(LT, other, has2);
       first = first.blend(other, beaten);
       firstPlace = firstPlace.blend(p2, beaten.cast(I)).add(row);
 
@@ -251,39 +250,45 @@ final class ThreesSimd {
     int width = shape.width();
     int outputWidth = shape.outputWidth();
     int left = 2 * ox - shape.padLeft();
-    VectorMask<Float> no0 = TWICE.compare(LT, -left).cast(F);
-    VectorMask<Float> no2 = TWICE.compare(GE, width - 2 - left).cast(F);
+    VectorMask<Float> has0 = TWICE.compare(GE, -left).cast(F);
+    VectorMask<Float> has2 = TWICE.compare(LT, width - 2 - left).cast(F);
     FloatVector counted = FloatVector.fromArray(F, columns, ox);
     FloatVector count = counted.mul(3f);
     int top = shape.top(oy);
     int iy = 2 * (oy + from) - shape.padTop() + 1;
     FloatVector divisor = iy == 0 && !countPadding ? counted.mul(2f) : count;
     FloatVector begin = FloatVector.fromArray(F, begun, begunAt);
+    FloatVector zero = FloatVector.zero(F);
+    IntVector nexts = LANE.add(1);
     for (int r = from; r < end; r++) {
       // Written out for both rows: a call that C2 does not inline here would box its vectors.
       int at = xPlane + Math.max(top, iy) * width + left;
       IntVector low = FloatVector.fromArray(F, x, at).reinterpretAsInts();
       IntVector high = FloatVector.fromArray(F, x, at + LENGTH).reinterpretAsInts();
-      FloatVector sum = begin.add(EVEN.selectFrom(low, high).reinterpretAsFloats().blend(0f, no0));
+      IntVector even = EVEN.selectFrom(low, high);
+      IntVector next =
+          nexts.selectFrom(
+              even, IntVector.broadcast(I, Float.floatToRawIntBits(x[at + 2 * LENGTH])));
+      FloatVector sum = begin.add(even.reinterpretAsFloats(), has0);
       sum = sum.add(ODD.selectFrom(low, high).reinterpretAsFloats());
-      low = FloatVector.fromArray(F, x, at + 2).reinterpretAsInts();
-      high = FloatVector.fromArray(F, x, at + 2 + LENGTH).reinterpretAsInts();
-      sum = sum.add(EVEN.selectFrom(low, high).reinterpretAsFloats().blend(0f, no2));
+      sum = sum.add(next.reinterpretAsFloats(), has2);
 
       at = xPlane + (iy + 1) * width + left;
       low = FloatVector.fromArray(F, x, at).reinterpretAsInts();
       high = FloatVector.fromArray(F, x, at + LENGTH).reinterpretAsInts();
-      FloatVector pixel = EVEN.selectFrom(low, high).reinterpretAsFloats().blend(0f, no0);
-      sum = sum.add(pixel);
-      begin = pixel.add(0f);
+      even = EVEN.selectFrom(low, high);
+      next =
+          nexts.selectFrom(
+              even, IntVector.broadcast(I, Float.floatToRawIntBits(x[at + 2 * LENGTH])));
+      FloatVector pixel = even.reinterpretAsFloats();
+      sum = sum.add(pixel, has0);
+      begin = zero.add(pixel, has0);
       pixel = ODD.selectFrom(low, high).reinterpretAsFloats();
       sum = sum.add(pixel);
       begin = begin.add(pixel);
-      low = FloatVector.fromArray(F, x, at + 2).reinterpretAsInts();
-      high = FloatVector.fromArray(F, x, at + 2 + LENGTH).reinterpretAsInts();
-      pixel = EVEN.selectFrom(low, high).reinterpretAsFloats().blend(0f, no2);
-      sum = sum.add(pixel);
-      begin = begin.add(pixel);
+      pixel = next.reinterpretAsFloats();
+      sum = sum.add(pixel, has2);
+      begin = begin.add(pixel, has2);
 
       // What the first one writes, which sees no whole window, the next one overwrites.
       sum.div(divisor).intoArray(y, yTo + Math.max(0, r) * outputWidth);
