@@ -4,6 +4,7 @@ import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -30,6 +31,9 @@ public final class ExpSimd {
 
   static final int SIGN = 0x80000000;
 
+  /** Of |x|, up to which e^x is neither subnormal nor infinite. */
+  private static final float WITHIN = 87f;
+
   private static final Scratch REST = new Scratch();
 
   private ExpSimd() {}
@@ -41,8 +45,8 @@ public final class ExpSimd {
     for (; i < F.loopBound(n); i += LENGTH) {
       FloatVector v = FloatVector.fromArray(F, x, xOffset + i).sub(shift);
       FloatVector rounded =
-          v.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, ROUNDER));
-      FloatVector k = rounded.sub(ROUNDER);
+          v.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, Exp.ROUNDER));
+      FloatVector k = rounded.sub(Exp.ROUNDER);
       FloatVector r = k.fma(FloatVector.broadcast(F, -Exp.LN2), v);
       r = k.fma(FloatVector.broadcast(F, -Exp.LN2_TAIL), r);
       FloatVector p =
@@ -53,15 +57,25 @@ public final class ExpSimd {
               .fma(r, FloatVector.broadcast(F, Exp.C2))
               .fma(r, one)
               .fma(r, one);
+      // Each branch stores what it has: a vector that both lead to would be on the heap.
       IntVector bits = rounded.reinterpretAsInts();
-      IntVector half = bits.lanewise(ASHR, 1);
-      FloatVector power = half.lanewise(LSHL, 23).reinterpretAsFloats();
-      FloatVector rest = bits.sub(half).lanewise(LSHL, 23).reinterpretAsFloats();
-      p.mul(power)
-          .mul(rest)
-          .blend(Float.POSITIVE_INFINITY, v.compare(GT, Exp.TOP))
-          .blend(0f, v.compare(LT, Exp.BOTTOM))
-          .intoArray(y, yOffset + i);
+      if (v.abs().compare(LE, WITHIN).allTrue()) {
+        // What neither overflows nor underflows is as exact with n added to the exponent's bits.
+        bits.lanewise(LSHL, 23)
+            .add(p.reinterpretAsInts())
+            .reinterpretAsFloats()
+            .intoArray(y, yOffset + i);
+      } else {
+        bits = bits.add(254);
+        IntVector half = bits.lanewise(ASHR, 1);
+        FloatVector power = half.lanewise(LSHL, 23).reinterpretAsFloats();
+        FloatVector rest = bits.sub(half).lanewise(LSHL, 23).reinterpretAsFloats();
+        p.mul(power)
+            .mul(rest)
+            .blend(Float.POSITIVE_INFINITY, v.compare(GT, Exp.TOP))
+            .blend(0f, v.compare(LT, Exp.BOTTOM))
+            .intoArray(y, yOffset + i);
+      }
     }
     if (i < n) {
       rest(n - i, shift, x, xOffset + i, y, yOffset + i);
