@@ -29,10 +29,17 @@ final class ThreesSimd {
   private static final Scratch CARRIED = new Scratch();
   private static final IntScratch CARRIED_PLACES = new IntScratch();
 
-  /** Rows of windows whose pixels, read once by each vector across, stay in the first cache. */
-  private static final int BLOCK = 8;
+  /** Pixels that stay in the first cache while each vector across goes down its part of them. */
+  private static final int BLOCK = 8192;
 
   private ThreesSimd() {}
+
+  /**
+   * Rows of windows that a vector goes down at a time; a way down costs as much as a few of them.
+   */
+  private static int rowsOfBlock(Pool2dShape shape) {
+    return Math.max(8, BLOCK / (2 * shape.width()));
+  }
 
   /** Whether a pooling is of this kind. */
   static boolean fits(Pool2dShape shape) {
@@ -82,8 +89,9 @@ final class ThreesSimd {
     float[] pixels = CARRIED.floats(outputWidth + LENGTH);
     int[] places = CARRIED_PLACES.ints(outputWidth + LENGTH);
     boolean finite = true;
-    for (int from = -1; from < rows; from += BLOCK) {
-      int to = Math.min(rows, from + BLOCK);
+    int block = rowsOfBlock(shape);
+    for (int from = -1; from < rows; from += block) {
+      int to = Math.min(rows, from + block);
       for (int i = 0; i < outputWidth; i += LENGTH) {
         int ox = Math.min(i, outputWidth - LENGTH);
         finite &=
@@ -223,8 +231,9 @@ final class ThreesSimd {
     if (padded) {
       Arrays.fill(begun, 0, outputWidth + LENGTH, 0f);
     }
-    for (int from = padded ? 0 : -1; from < rows; from += BLOCK) {
-      int end = Math.min(rows, from + BLOCK);
+    int block = rowsOfBlock(shape);
+    for (int from = padded ? 0 : -1; from < rows; from += block) {
+      int end = Math.min(rows, from + block);
       for (int i = 0; i < outputWidth; i += LENGTH) {
         int ox = Math.min(i, outputWidth - LENGTH);
         meanDown(
