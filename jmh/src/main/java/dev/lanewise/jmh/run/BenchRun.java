@@ -8,10 +8,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A run: for every family of operations a JVM, in which the implementations take turns at each
@@ -28,7 +29,10 @@ final class BenchRun {
   private final Settings settings;
   private final List<Integer> threads;
   private final Collector collector = new Collector();
-  private final List<String> refusals = new ArrayList<>();
+
+  /** Each once, though every JVM meets it. */
+  private final Set<String> refusals = new LinkedHashSet<>();
+
   private final Map<String, Implementation> implementations = new LinkedHashMap<>();
 
   BenchRun(List<List<Item>> families, Settings settings, List<Integer> threads) {
@@ -70,12 +74,12 @@ final class BenchRun {
         collector.rows(),
         why(),
         versions(),
-        refusals);
+        refusals());
   }
 
   /** What was not timed, and why. */
   List<String> refusals() {
-    return refusals;
+    return List.copyOf(refusals);
   }
 
   private void receive(List<Item> items, Message message, Progress progress) {

@@ -137,6 +137,9 @@ public final class Gemm {
       float[] biasValues,
       int biasOffset) {
     Checks.count("m", m);
+    if (b == null) {
+      throw new IllegalArgumentException("b: expected a PackedB, actual null");
+    }
     int n = b.n();
     int k = b.k();
     int aRows = transposeA ? k : m;
