@@ -50,6 +50,9 @@ public enum Values {
 
   private static final float[] SPECIALS = {
     Float.NaN,
+    Float.intBitsToFloat(0xffc00000), // NaN with a sign
+    2e38f, // two are infinite
+    -87.5f, // e^x is near the subnormal ones
     Float.POSITIVE_INFINITY,
     Float.NEGATIVE_INFINITY,
     -0f,

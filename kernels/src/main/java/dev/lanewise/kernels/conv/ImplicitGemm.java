@@ -24,8 +24,11 @@ final class ImplicitGemm extends Task {
   /** Output pixels of a part of several images, about. */
   private static final int IMAGES_PIXELS = 1024;
 
-  /** Output pixels of a thread from which it packs all weights for itself. */
+  /** Output pixels of a thread from which it packs all weights for itself, if they are few. */
   private static final int OWN_PIXELS = 256;
+
+  /** Of those, at most: a second cache. */
+  private static final int OWN_WEIGHTS = 1 << 18;
 
   private static final Scratch PANELS = new Scratch();
   private static final Scratch COLUMN_BIAS = new Scratch();
@@ -155,11 +158,8 @@ final class ImplicitGemm extends Task {
     Parallelism.current().run(this, weights.parts());
   }
 
-  /** The packed weights, or this thread's own. */
-  private Slice panels() {
-    if (panels != null) {
-      return panels;
-    }
+  /** This thread's own. */
+  private Slice ownPanels() {
     Slice own = PANELS.slice(weights.size());
     if (PANELS.lacks(number)) {
       for (int part = 0; part < weights.parts(); part++) {
@@ -172,12 +172,14 @@ final class ImplicitGemm extends Task {
   private void run(Slice panels, float[] bias, int bo) {
     Lowering l = phases[0];
     this.panels = panels;
-    if (panels == null && shape.batch() * l.outRows * l.outColumns < threads * OWN_PIXELS) {
+    long pixels = (long) shape.batch() * l.outRows * l.outColumns;
+    boolean own = pixels >= (long) threads * OWN_PIXELS && weights.size() <= OWN_WEIGHTS;
+    if (panels == null && !own) {
       pack(PANELS.slice(weights.size()));
     }
     packing = false;
     number = Scratch.numbers(1);
-    sourcePlane = phases[0].sourceHeight * phases[0].sourceWidth;
+    sourcePlane = l.sourceHeight * l.sourceWidth;
     base = bias == null ? ZEROS : columns(bias, bo, shape.filters());
     baseLd = bias == null ? 0 : NR;
     // Several small images, so that few tiles are cut off, but something for each thread.
@@ -343,7 +345,7 @@ final class ImplicitGemm extends Task {
     } else if (outRows > 0 && l.outColumns > 0) {
       float[] image = l.copied ? copies : source;
       float[] b = l.viewed ? views(l, image, firstImage, count, group, firstRow, outRows) : image;
-      Slice panels = panels();
+      Slice panels = this.panels == null ? ownPanels() : this.panels;
       ShiftedProduct block = ShiftedProduct.ofThread(l.rows);
       addColumns(block, l, firstImage, count, group, firstRow, outRows, imageStep);
       for (int product = 0; product < l.products; product += KC) {

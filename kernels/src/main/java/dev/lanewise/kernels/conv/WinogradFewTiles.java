@@ -72,10 +72,9 @@ final class WinogradFewTiles extends WinogradFilterLanes {
     return tiles(TileSegments.tiles(s), LENGTH);
   }
 
-  /** From one point's inputs, [tile panels, sources, LENGTH], to the next. */
+  /** From one point's inputs, [tile panels, sources, LENGTH], to the next: no power of two. */
   private int inputStep() {
-    return tilePanels() * inputPanel()
-        + LENGTH; // not a power of two, which one cache set would hold
+    return tilePanels() * inputPanel() + LENGTH;
   }
 
   /** Whole vectors of sources. */

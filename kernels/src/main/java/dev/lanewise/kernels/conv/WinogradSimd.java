@@ -25,6 +25,9 @@ final class WinogradSimd extends Task {
 
   private static final int FEW_PANELS = 16;
 
+  /** Floats of a group's kernels, up to which each thread may have its own: a second cache. */
+  private static final int OWN_KERNELS = 1 << 18;
+
   private static final Scratch PANELS = new Scratch();
   private static final Scratch INPUTS = new Scratch();
   private static final Scratch PRODUCTS = new Scratch();
@@ -152,7 +155,9 @@ final class WinogradSimd extends Task {
     rowTiles = tiles(s.rows(), MR);
     tilePanels = tiles(TileSegments.tiles(s), NR);
     // Kernels are transformed by each thread where that is no more than its inputs.
-    boolean own = s.rows() * Parallelism.current().threads() <= TileSegments.tiles(s);
+    boolean own =
+        (long) s.rows() * Parallelism.current().threads() <= TileSegments.tiles(s)
+            && groupSize() <= OWN_KERNELS;
     this.panels = panels == null && !own ? pack(w, wo, PANELS.slice(panelsSize())) : panels;
     this.w = w;
     wOffset = wo;
@@ -175,7 +180,11 @@ final class WinogradSimd extends Task {
   }
 
   private int panelsSize() {
-    return s.groups() * tiles(s.rows(), MR) * POINTS * pointStep();
+    return s.groups() * groupSize();
+  }
+
+  private int groupSize() {
+    return tiles(s.rows(), MR) * tileSize();
   }
 
   private Slice pack(float[] w, int wo, Slice to) {
@@ -193,7 +202,7 @@ final class WinogradSimd extends Task {
   @Override
   protected void part(int index) {
     if (packing) {
-      packTile(index, panels);
+      packTile(index / rowTiles, index % rowTiles, panels.array, panels.at + index * tileSize());
     } else {
       int blocks = tiles(s.rows(), rowsOfPart);
       int panel = index / blocks % tilePanels;
@@ -201,23 +210,16 @@ final class WinogradSimd extends Task {
     }
   }
 
-  private void packTile(int index, Slice panels) {
-    int group = index / rowTiles;
-    int tile = index % rowTiles;
-    int to = panels.at + panelAt(group, 0, tile);
-    WinogradWeights.pack(
-        s, w, wOffset, group, tile * MR, MR, 0, s.sources(), panels.array, to, pointStep());
+  private void packTile(int group, int tile, float[] to, int at) {
+    WinogradWeights.pack(s, w, wOffset, group, tile * MR, MR, 0, s.sources(), to, at, pointStep());
   }
 
-  /** Where those of a group are. */
-  private Slice panels(int group) {
-    if (panels != null) {
-      return panels;
-    }
-    Slice own = PANELS.slice(panelsSize());
+  /** This thread's own panels of a group. */
+  private Slice ownPanels(int group) {
+    Slice own = PANELS.slice(groupSize());
     if (PANELS.lacks(panelNumbers + group)) {
       for (int tile = 0; tile < rowTiles; tile++) {
-        packTile(group * rowTiles + tile, own);
+        packTile(group, tile, own.array, own.at + tile * tileSize());
       }
     }
     return own;
@@ -228,8 +230,8 @@ final class WinogradSimd extends Task {
     return WinogradWeights.panelSize(s.sources(), MR) + LENGTH;
   }
 
-  private int panelAt(int group, int point, int tile) {
-    return ((group * rowTiles + tile) * POINTS + point) * pointStep();
+  private int tileSize() {
+    return POINTS * pointStep();
   }
 
   private void convolve(int group, int panel, int firstRow) {
@@ -245,9 +247,11 @@ final class WinogradSimd extends Task {
         ins.transform(x, plane, inputs.array, inputs.at + c * NR, inputStep);
       }
     }
-    Slice kernels = panels(group);
+    Slice kernels = panels == null ? ownPanels(group) : panels;
+    int kernelsAt = kernels.at + (panels == null ? 0 : group * groupSize());
     for (int point = 0; point < POINTS; point++) {
-      multiply(kernels, group, point, firstRow, rows, inputs, inputStep, products);
+      int at = kernelsAt + point * pointStep();
+      multiply(kernels.array, at, point, firstRow, rows, inputs, inputStep, products);
     }
     WinogradOutputs outs = OUTS.get();
     outs.set(s, panel * NR, pooled);
@@ -262,8 +266,8 @@ final class WinogradSimd extends Task {
 
   /** Products: [rows, points, NR], as the last step reads them. */
   private void multiply(
-      Slice kernels,
-      int group,
+      float[] kernels,
+      int kernelsAt,
       int point,
       int firstRow,
       int rows,
@@ -278,8 +282,8 @@ final class WinogradSimd extends Task {
             Math.min(MR, rows - row),
             NR,
             kc,
-            kernels.array,
-            kernels.at + panelAt(group, point, (firstRow + row) / MR) + c * MR,
+            kernels,
+            kernelsAt + (firstRow + row) / MR * tileSize() + c * MR,
             inputs.array,
             inputs.at + point * inputStep + c * NR,
             c == 0 ? ZEROS : products.array,

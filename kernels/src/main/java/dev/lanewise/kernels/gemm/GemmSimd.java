@@ -210,7 +210,10 @@ final class GemmSimd extends Task {
     packedB = null;
   }
 
-  /** Cuts C once more down or across until there are two slabs for each thread, or few tiles. */
+  /**
+   * Cuts C once more down or across until there are two slabs for each thread, or too little in
+   * each.
+   */
   private void run(int m, int n) {
     this.m = m;
     this.n = n;
@@ -252,6 +255,6 @@ final class GemmSimd extends Task {
 
   /** Where slab {@code index} of as many begins, in whole tiles. */
   private static int first(int index, int slabs, int size, int tile) {
-    return Math.min(size, (int) ((long) tiles(size, tile) * index / slabs) * tile);
+    return index == slabs ? size : (int) ((long) tiles(size, tile) * index / slabs) * tile;
   }
 }

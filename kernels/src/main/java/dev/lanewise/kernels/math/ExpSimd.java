@@ -14,11 +14,11 @@ import jdk.incubator.vector.IntVector;
 
 /** {@link Exp} on vectors. */
 public final class ExpSimd {
-  /**
-   * {@link Exp#ROUNDER}, and the bias of an exponent twice: half of the integer beside it, shifted
-   * into place, is a power of 2 as it stands.
-   */
-  static final float ROUNDER = Exp.ROUNDER + 254f;
+  /** An exponent's bias twice: half of n and this, shifted into place, is a power of 2. */
+  private static final int TWO_BIASES = 254;
+
+  /** {@link Exp#ROUNDER}, and that. */
+  static final float ROUNDER = Exp.ROUNDER + TWO_BIASES;
 
   /**
    * Where exponents are between -185 and 0 one of the two powers of 2 can be the same for all: less
@@ -66,7 +66,7 @@ public final class ExpSimd {
             .reinterpretAsFloats()
             .intoArray(y, yOffset + i);
       } else {
-        bits = bits.add(254);
+        bits = bits.add(TWO_BIASES);
         IntVector half = bits.lanewise(ASHR, 1);
         FloatVector power = half.lanewise(LSHL, 23).reinterpretAsFloats();
         FloatVector rest = bits.sub(half).lanewise(LSHL, 23).reinterpretAsFloats();

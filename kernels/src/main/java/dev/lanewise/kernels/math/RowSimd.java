@@ -24,7 +24,9 @@ public final class RowSimd {
     return Math.max(1, BLOCK / Math.max(1, columns));
   }
 
-  /** See {@link Row#max}; a NaN with a sign may be overlooked: the exponentials have it, too. */
+  /**
+   * See {@link Row#max}; for exponentials, whose sum has each NaN: one with a sign may be missed.
+   */
   public static float max(int n, float[] x, int xOffset) {
     return n < LENGTH ? Row.max(n, x, xOffset) : maxOfVectors(n, x, xOffset);
   }

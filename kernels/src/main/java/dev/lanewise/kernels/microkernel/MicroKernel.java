@@ -380,6 +380,6 @@ public final class MicroKernel {
 
   /** Tiles it takes to cover {@code size} in steps of {@code width}. */
   public static int tiles(int size, int width) {
-    return (size + width - 1) / width;
+    return Math.ceilDiv(size, width);
   }
 }

@@ -61,7 +61,7 @@ final class ThreesSimd {
     if (xPlane + shape.top(oy) * width < shape.padLeft()) {
       return oy;
     }
-    int reach = 2 * shape.outputWidth() + 2 - shape.padLeft();
+    int reach = 2 * shape.outputWidth() + 1 - shape.padLeft();
     int rows = Math.floorDiv(x.length - xPlane - reach, width) + 1;
     return rows >= shape.height()
         ? shape.outputHeight()

@@ -50,13 +50,18 @@ class Conv2dBitsTest {
   /** By Winograd's algorithm, with tiles for no more than a few vectors, and many kernels. */
   @Property(tries = 40)
   void fewTiles(
+      @ForAll @IntRange(min = 1, max = 2) int batch,
+      @ForAll @IntRange(min = 1, max = 3) int groups,
       @ForAll @IntRange(min = 8, max = 70) int channels,
       @ForAll @IntRange(min = 30, max = 70) int filters,
       @ForAll @IntRange(min = 1, max = 17) int height,
       @ForAll @IntRange(min = 1, max = 17) int width,
       @ForAll Values values,
       @ForAll long seed) {
-    Conv2dShape s = Conv2dShape.of(1, channels, height, width, filters, 3, 3).pad(1, 1, 1, 1);
+    Conv2dShape s =
+        Conv2dShape.of(batch, groups * channels, height, width, groups * filters, 3, 3)
+            .pad(1, 1, 1, 1)
+            .groups(groups);
     forward(s, values, seed, 2);
     inputGradient(s, values, seed, 3);
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.gemm;
 
+import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.testing.Bits;
 import dev.lanewise.testing.Guarded;
 import dev.lanewise.testing.Sizes;
@@ -65,6 +66,27 @@ class GemmBitsTest {
           Bits.assertEqual("c", expected, c.values(), m, n);
           c.assertCanaries("c");
         });
+  }
+
+  /** Of few rows B is taken by more columns at a time; as many threads have a slab each. */
+  @Property(tries = 10)
+  void fewProducts(
+      @ForAll @IntRange(min = 13, max = 40) int m,
+      @ForAll @IntRange(min = 600, max = 2500) int n,
+      @ForAll @IntRange(min = 1, max = 128) int k,
+      @ForAll Values values,
+      @ForAll long seed) {
+    float[] a = values.floats(m * k, seed);
+    float[] b = values.floats(k * n, seed + 1);
+    float[] expected = values.floats(m * n, seed + 2);
+    float[] one = expected.clone();
+    float[] many = expected.clone();
+    GemmReference.gemm(false, false, m, n, k, a, 0, k, b, 0, n, 1, null, null, 0, expected, 0, n);
+    Gemm.gemm(false, false, m, n, k, a, 0, k, b, 0, n, 1, one, 0, n);
+    Bits.assertEqual("c", expected, one, m, n);
+    Parallelism.of(Runnable::run, 64)
+        .run(() -> Gemm.gemm(false, false, m, n, k, a, 0, k, b, 0, n, 1, many, 0, n));
+    Bits.assertEqual("c", expected, many, m, n);
   }
 
   /** A row reads B on cache lines, if it is large. */
