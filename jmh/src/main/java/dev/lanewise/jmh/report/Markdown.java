@@ -37,6 +37,10 @@ public final class Markdown {
         """);
     TextTable.machine(report).forEach(line -> out.append("- ").append(line).append('\n'));
     report.notTimed().forEach(line -> out.append("- ").append(line).append('\n'));
+    if (summary.outcomes().isEmpty()) {
+      out.append("\nNothing was measured beside us that these rows could be held against.\n");
+      return;
+    }
     out.append(
         """
 

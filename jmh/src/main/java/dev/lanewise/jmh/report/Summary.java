@@ -42,11 +42,8 @@ final class Summary {
 
   private static String met(Outcome outcome) {
     Target target = outcome.target();
-    String below =
-        target.each() == Target.NOTHING
-            ? ""
-            : ", %d of %d below %s"
-                .formatted(outcome.below(), outcome.cases().size(), target.each());
-    return target.mean() == Target.NOTHING ? "" : (outcome.met() ? "yes" : "no") + below;
+    String met = target.mean() == Target.NOTHING ? "" : outcome.met() ? "yes, " : "no, ";
+    return met
+        + "%d of %d below %s".formatted(outcome.below(), outcome.cases().size(), target.least());
   }
 }

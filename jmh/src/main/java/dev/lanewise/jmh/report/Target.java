@@ -32,6 +32,11 @@ record Target(
     return impl.equals(Who.OURS) ? name : name + ", " + impl;
   }
 
+  /** What a case is counted against: what each should be, or the mean, or as fast as the other. */
+  double least() {
+    return each != NOTHING ? each : mean != NOTHING ? mean : 1;
+  }
+
   /** For people: {@code 1.0, none below 0.85}. */
   String wanted() {
     if (mean == NOTHING) {

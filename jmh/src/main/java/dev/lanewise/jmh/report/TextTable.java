@@ -129,6 +129,9 @@ public final class TextTable {
   }
 
   private static void summary(Summary summary, PrintStream out) {
+    if (summary.outcomes().isEmpty()) {
+      return; // nobody to be held against
+    }
     List<List<String>> table = new ArrayList<>();
     table.add(summary.head());
     summary.outcomes().forEach(outcome -> table.add(summary.cells(outcome)));

@@ -55,6 +55,7 @@ final class Output {
     if (file != null) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       AtomicFile.write(file, channel -> channel.write(ByteBuffer.wrap(bytes)));
+      System.err.println("wrote " + file);
     }
   }
 }

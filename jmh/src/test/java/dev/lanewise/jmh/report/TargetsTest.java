@@ -90,6 +90,30 @@ class TargetsTest {
   }
 
   @Test
+  void whatIsMeasuredIsInSomeRow() {
+    assertEquals(
+        List.of("all other rows"),
+        names(
+            Reports.of(
+                row("log", "forward", "16384", "lanewise", 1, 10),
+                row("log", "forward", "16384", "pytorch", 1, 20))));
+  }
+
+  /** A mean may hide the shapes that lose. */
+  @Test
+  void whatTheMeanHidesIsCounted() {
+    Report report =
+        Reports.of(
+            row("dot", "forward", "2048", "lanewise", 1, 10),
+            row("dot", "forward", "2048", "mkl", 1, 8),
+            row("sum", "forward", "2048", "lanewise", 1, 10),
+            row("sum", "forward", "2048", "pytorch", 1, 30));
+    Outcome simple = outcome("relu, leaky relu, axpy, dot, sum", report);
+    assertTrue(simple.met());
+    assertEquals(1, simple.below());
+  }
+
+  @Test
   void withoutRivalsNothingIsClaimed() {
     assertEquals(
         List.of(), names(Reports.of(row("gemm", "forward", "8x8x8 NN", "lanewise", 1, 1))));

@@ -18,6 +18,11 @@
  * ImplicitGemm and WinogradSimd, those of a part of WinogradFewTiles, sorted taps for
  * WinogradFewestTiles.
  *
+ * <p>{@code WinogradShape} says which convolutions go by Winograd's algorithm and what they and
+ * their gradients look like to it, {@code WinogradFilterLanes} is what both ways of few tiles
+ * share, {@code PooledConvolution} adds max pooling. Of a name that ends in {@code Simd} are the
+ * vector loops of that without.
+ *
  * <p>Beside them: {@code Lowering} says how a convolution becomes a product of matrices, {@code
  * PaddedImage} and {@code ColumnViewsSimd} lay out the image for it, {@code WeightPanels} the
  * weights; {@code TapRows} lays out the image for gradients by the weights, {@code PlanesAsLanes}

@@ -1,6 +1,7 @@
 /**
- * exp, log, tanh, sigmoid and elu as polynomials of our own on fma, scalar and on vectors with the
- * same bits; and what softmax and its losses do with a row. Accuracy: NUMERICS.md, "Functions".
+ * exp, log, tanh, sigmoid, elu, gelu, silu and softplus as polynomials of our own on fma, scalar
+ * and on vectors with the same bits; and what softmax and its losses do with a row: {@code Row} a
+ * long one, {@code ShortRowsSimd} many short ones. Accuracy: NUMERICS.md, "Functions".
  *
  * <p>A vector version is one flat loop from array to array, although some lines then stand in
  * several files. Calls that take or return a vector would box it wherever C2 does not inline them,

@@ -1,7 +1,8 @@
 /**
  * What gemm and convolution have in common: the innermost product, and packing for it. {@code
- * MicroKernel} has the contract and chooses the tile; C2 wants each written out, with steps that it
- * can see:
+ * MicroKernel} has the contract and chooses the tile. Each is written out, though their sums are
+ * the same: C2 keeps a tile in registers only if it is local variables of one loop, with strides
+ * that it can see; a method that takes or returns vectors may leave them on the heap.
  *
  * <table>
  * <caption>Tiles</caption>

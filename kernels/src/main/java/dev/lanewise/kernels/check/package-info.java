@@ -1,0 +1,2 @@
+/** What the facades refuse, and how they say so. */
+package dev.lanewise.kernels.check;
