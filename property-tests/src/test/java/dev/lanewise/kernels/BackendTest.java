@@ -39,6 +39,15 @@ class BackendTest {
     assertSameBits(run);
   }
 
+  /** Where arrays lie, and so where vectors begin, is up to the collector. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseParallelGC", "-XX:G1HeapRegionSize=1m"})
+  void collectorsReturnTheSameBits(String option) {
+    ForkedJvm.Result run = run(option);
+    assertEquals("true", run.value("simd"));
+    assertSameBits(run);
+  }
+
   @Test
   void anyNumberOfThreadsReturnsTheSameBits() {
     String alone = Parallelism.serial().call(Workload::hash);

@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.activation.Activations;
+import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.testing.Bits;
 import dev.lanewise.testing.Guarded;
 import dev.lanewise.testing.Threads;
 import dev.lanewise.testing.Values;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -64,6 +70,42 @@ class Conv2dBitsTest {
             .groups(groups);
     forward(s, values, seed, 2);
     inputGradient(s, values, seed, 3);
+  }
+
+  /**
+   * What a thread has made of one call's weights is not taken for another's, nor for later ones.
+   */
+  @Property(tries = 5)
+  void callersThatShareThreads(@ForAll long seed) throws Exception {
+    List<Conv2dShape> shapes =
+        List.of(
+            Conv2dShape.of(9, 12, 20, 20, 16, 3, 3).pad(1, 1, 1, 1),
+            Conv2dShape.of(1, 64, 9, 14, 64, 3, 3).pad(1, 1, 1, 1),
+            Conv2dShape.of(5, 12, 20, 20, 16, 5, 5));
+    try (ExecutorService pool = Executors.newFixedThreadPool(2);
+        ExecutorService callers = Executors.newFixedThreadPool(shapes.size())) {
+      List<Future<?>> calls = new ArrayList<>();
+      for (Conv2dShape shape : shapes) {
+        calls.add(callers.submit(() -> Parallelism.of(pool, 3).run(() -> repeatedly(shape, seed))));
+      }
+      for (Future<?> call : calls) {
+        call.get();
+      }
+    }
+  }
+
+  /** Each time by other weights, in the same array. */
+  private static void repeatedly(Conv2dShape s, long seed) {
+    float[] x = Values.ORDINARY.floats(s.inputSize(), seed);
+    float[] w = Values.ORDINARY.floats(s.weightSize(), seed + 1);
+    float[] expected = new float[s.outputSize()];
+    float[] actual = new float[s.outputSize()];
+    for (int i = 0; i < 10; i++) {
+      w[i] = i;
+      Conv2dReference.forward(s, x, 0, w, 0, null, 0, expected, 0);
+      Conv2d.forward(s, x, 0, w, 0, null, 0, actual, 0);
+      Bits.assertEqual("y", expected, actual, Convolutions.output(s));
+    }
   }
 
   @Property(tries = 100)
