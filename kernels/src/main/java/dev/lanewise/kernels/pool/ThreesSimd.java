@@ -29,7 +29,7 @@ final class ThreesSimd {
   private static final Scratch CARRIED = new Scratch();
   private static final IntScratch CARRIED_PLACES = new IntScratch();
 
-  /** Pixels that stay in the first cache while each vector across goes down its part of them. */
+  /** Pixels, 32 KB, that stay in the first cache while each vector across goes down a part. */
   private static final int BLOCK = 8192;
 
   private ThreesSimd() {}
