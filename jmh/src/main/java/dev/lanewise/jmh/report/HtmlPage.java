@@ -61,6 +61,9 @@ public final class HtmlPage {
 
   private void summary() {
     Summary summary = new Summary(ratios);
+    if (summary.outcomes().isEmpty()) {
+      return; // nobody to be held against
+    }
     add(
         """
         <details open><summary>What is wanted, and what was measured</summary>

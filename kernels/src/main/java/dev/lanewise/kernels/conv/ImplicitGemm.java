@@ -27,9 +27,6 @@ final class ImplicitGemm extends Task {
   /** Output pixels of a thread from which it packs all weights for itself, if they are few. */
   private static final int OWN_PIXELS = 256;
 
-  /** Of those, at most: a second cache. */
-  private static final int OWN_WEIGHTS = 1 << 18;
-
   private static final Scratch PANELS = new Scratch();
   private static final Scratch COLUMN_BIAS = new Scratch();
   private static final Scratch IMAGE = new Scratch();
@@ -173,7 +170,7 @@ final class ImplicitGemm extends Task {
     Lowering l = phases[0];
     this.panels = panels;
     long pixels = (long) shape.batch() * l.outRows * l.outColumns;
-    boolean own = pixels >= (long) threads * OWN_PIXELS && weights.size() <= OWN_WEIGHTS;
+    boolean own = pixels >= (long) threads * OWN_PIXELS && weights.size() <= Scratch.OWN;
     if (panels == null && !own) {
       pack(PANELS.slice(weights.size()));
     }

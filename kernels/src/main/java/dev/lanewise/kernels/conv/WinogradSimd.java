@@ -25,9 +25,6 @@ final class WinogradSimd extends Task {
 
   private static final int FEW_PANELS = 16;
 
-  /** Floats of a group's kernels, up to which each thread may have its own: a second cache. */
-  private static final int OWN_KERNELS = 1 << 18;
-
   private static final Scratch PANELS = new Scratch();
   private static final Scratch INPUTS = new Scratch();
   private static final Scratch PRODUCTS = new Scratch();
@@ -157,7 +154,7 @@ final class WinogradSimd extends Task {
     // Kernels are transformed by each thread where that is no more than its inputs.
     boolean own =
         (long) s.rows() * Parallelism.current().threads() <= TileSegments.tiles(s)
-            && groupSize() <= OWN_KERNELS;
+            && groupSize() <= Scratch.OWN;
     this.panels = panels == null && !own ? pack(w, wo, PANELS.slice(panelsSize())) : panels;
     this.w = w;
     wOffset = wo;

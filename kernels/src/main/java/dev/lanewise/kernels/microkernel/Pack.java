@@ -42,8 +42,10 @@ public final class Pack {
     // The last block first: what reaches beyond a group is overwritten by the next one.
     for (int done = (rows - 1) / block * block; done >= 0; done -= block) {
       int height = Math.min(block, rows - done);
-      boolean spills = done + block > width;
-      int end = spills ? Math.max(0, whole - LENGTH) : whole;
+      // Of a last square that reaches beyond the panel, only as many groups as lie in it with that.
+      boolean spills = done + block > width && whole > 0;
+      int end = spills ? whole - LENGTH : whole;
+      int groups = spills ? (LENGTH * (width - 1) - done) / width + 1 : 0;
       int from = offset + done * ld;
       int at = to + done;
       boolean readable = from + (block - 1L) * ld + whole <= src.length;
@@ -61,16 +63,13 @@ public final class Pack {
         if (p < end) {
           interleave(block, square, first, pitch, panel, at + p * width, width);
         } else {
-          // As many groups as lie in the panel with what reaches beyond them.
           Slice turned = TURNED.slice(LENGTH * LENGTH);
           InterleaveSimd.square(square, first, pitch, turned.array, turned.at, LENGTH);
-          int groups = (LENGTH * (width - 1) - done) / width + 1;
           RowsSimd.copy(
               groups, LENGTH, turned.array, turned.at, LENGTH, panel, at + p * width, width);
-          end += groups;
         }
       }
-      oneByOne(done, done + height, end, kc, src, offset, ld, width, panel, to);
+      oneByOne(done, done + height, end + groups, kc, src, offset, ld, width, panel, to);
     }
   }
 

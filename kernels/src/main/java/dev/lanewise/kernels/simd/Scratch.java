@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * Whether it has, a number says.
  */
 public final class Scratch {
+  /** Floats that a second cache holds: of more, no thread makes its own. */
+  public static final int OWN = 1 << 18;
+
   private static final AtomicLong NUMBERS = new AtomicLong(1);
 
   private final ThreadLocal<long[]> held = ThreadLocal.withInitial(() -> new long[1]);
