@@ -7,12 +7,16 @@ import dev.lanewise.jmh.work.GemmWork;
 import dev.lanewise.jmh.work.LossWork;
 import dev.lanewise.jmh.work.MaxoutWork;
 import dev.lanewise.jmh.work.NetWork;
+import dev.lanewise.jmh.work.NormWork;
 import dev.lanewise.jmh.work.PoolWork;
+import dev.lanewise.jmh.work.PreluWork;
 import dev.lanewise.jmh.work.SoftmaxWork;
+import dev.lanewise.jmh.work.UpdateWork;
 import dev.lanewise.jmh.work.VectorWork;
 import dev.lanewise.jmh.work.Work;
 import dev.lanewise.kernels.activation.Activations;
 import dev.lanewise.kernels.activation.Maxout;
+import dev.lanewise.kernels.activation.Prelu;
 import dev.lanewise.kernels.activation.SmoothRelus;
 import dev.lanewise.kernels.conv.Conv2d;
 import dev.lanewise.kernels.conv.Conv2dShape;
@@ -73,6 +77,9 @@ public sealed class Lanewise implements Implementation permits LanewisePlan, Lan
       case MaxoutWork w -> new Kernel(maxout(w, data, out[0]), out);
       case SoftmaxWork w -> new Kernel(softmax(w, data, out[0]), out);
       case LossWork w -> new Kernel(loss(w, data, out), out);
+      case PreluWork w -> new Kernel(prelu(w, data, out), out);
+      case NormWork w -> new Kernel(LanewiseTraining.norm(w, data, out), out);
+      case UpdateWork w -> new Kernel(LanewiseTraining.update(w, data, out), out);
       case NetWork w -> new LanewiseNet(w, data);
     };
   }
@@ -225,6 +232,20 @@ public sealed class Lanewise implements Implementation permits LanewisePlan, Lan
     Maxout.forward(outer, pieces, inner, x, 0, new float[outer * inner], 0, argmax, 0);
     float[] dy = data.input(1);
     return () -> Maxout.backward(outer, pieces, inner, dy, 0, argmax, 0, to, 0);
+  }
+
+  private static Runnable prelu(PreluWork w, Data data, float[][] out) {
+    int batch = w.batch();
+    int channels = w.channels();
+    int pixels = w.pixels();
+    float[] x = data.input(0);
+    float[] slopes = data.input(1);
+    if (!w.gradient()) {
+      return () -> Prelu.forward(batch, channels, pixels, x, 0, slopes, 0, out[0], 0);
+    }
+    float[] dy = data.input(2);
+    return () ->
+        Prelu.backward(batch, channels, pixels, x, 0, slopes, 0, dy, 0, out[0], 0, out[1], 0);
   }
 
   private static Runnable softmax(SoftmaxWork w, Data data, float[] to) {

@@ -9,7 +9,8 @@ enum Family {
   POOLING("pooling"),
   ACTIVATION("activations"),
   SOFTMAX("softmax and losses"),
-  VECTOR("vectors"),
+  NORM("normalisations"),
+  VECTOR("vectors and updates"),
   NET("whole nets");
 
   private final String text;
@@ -33,7 +34,9 @@ enum Family {
       case "conv2d" -> CONVOLUTION;
       case "maxPool2d", "avgPool2d", "globalAvgPool2d" -> POOLING;
       case "softmax", "logSoftmax", "crossEntropy", "hinge" -> SOFTMAX;
+      case "batchNorm", "layerNorm" -> NORM;
       case "dot", "sum", "axpy", "scale", "add", "mul", "max" -> VECTOR;
+      case "descent", "momentum", "nesterov", "adam" -> VECTOR;
       case "net" -> NET;
       default -> ACTIVATION;
     };

@@ -3,6 +3,7 @@ package dev.lanewise.jmh.suite;
 import dev.lanewise.jmh.work.ActivationWork;
 import dev.lanewise.jmh.work.ActivationWork.Function;
 import dev.lanewise.jmh.work.MaxoutWork;
+import dev.lanewise.jmh.work.PreluWork;
 import dev.lanewise.jmh.work.Work;
 import org.openjdk.jmh.annotations.Param;
 
@@ -40,6 +41,27 @@ public final class ActivationBenchmarks {
       this.outer = outer;
       this.pieces = pieces;
       this.inner = inner;
+      this.why = why;
+    }
+
+    @Override
+    public String why() {
+      return why;
+    }
+  }
+
+  public enum Channels implements Shape {
+    WIDE(64, 32, 32 * 32, "a slope for each of 32 channels, batch 64");
+
+    private final int batch;
+    private final int channels;
+    private final int pixels;
+    private final String why;
+
+    Channels(int batch, int channels, int pixels, String why) {
+      this.batch = batch;
+      this.channels = channels;
+      this.pixels = pixels;
       this.why = why;
     }
 
@@ -189,6 +211,24 @@ public final class ActivationBenchmarks {
     @Override
     public Work work() {
       return new MaxoutWork(true, shape.outer, shape.pieces, shape.inner);
+    }
+  }
+
+  public static class PreluForward extends Measured {
+    @Param public Channels shape;
+
+    @Override
+    public Work work() {
+      return new PreluWork(false, shape.batch, shape.channels, shape.pixels);
+    }
+  }
+
+  public static class PreluGradient extends Measured {
+    @Param public Channels shape;
+
+    @Override
+    public Work work() {
+      return new PreluWork(true, shape.batch, shape.channels, shape.pixels);
     }
   }
 }

@@ -19,6 +19,8 @@ public final class Suite {
         PoolBenchmarks.class,
         ActivationBenchmarks.class,
         LossBenchmarks.class,
+        NormBenchmarks.class,
+        UpdateBenchmarks.class,
         NetBenchmarks.class);
   }
 

@@ -13,8 +13,11 @@ public sealed interface Work
         LossWork,
         MaxoutWork,
         NetWork,
+        NormWork,
         PoolWork,
+        PreluWork,
         SoftmaxWork,
+        UpdateWork,
         VectorWork {
 
   /** More than this and the reference takes seconds: it then computes {@link #samples}. */

@@ -13,8 +13,11 @@ import dev.lanewise.jmh.work.GemmWork;
 import dev.lanewise.jmh.work.LossWork;
 import dev.lanewise.jmh.work.MaxoutWork;
 import dev.lanewise.jmh.work.NetWork;
+import dev.lanewise.jmh.work.NormWork;
 import dev.lanewise.jmh.work.PoolWork;
+import dev.lanewise.jmh.work.PreluWork;
 import dev.lanewise.jmh.work.SoftmaxWork;
+import dev.lanewise.jmh.work.UpdateWork;
 import dev.lanewise.jmh.work.VectorWork;
 import dev.lanewise.jmh.work.Work;
 import java.net.URI;
@@ -64,6 +67,9 @@ public final class PyTorch implements Implementation {
       }
       case SoftmaxWork w -> softmax(w, call);
       case LossWork w -> TorchLoss.prepare(w, call, data);
+      case PreluWork w -> TorchTraining.prelu(w, call);
+      case NormWork w -> TorchTraining.norm(w, call);
+      case UpdateWork w -> TorchTraining.update(w, call);
       case NetWork w -> {
         call.close();
         yield new TorchNet(w, data);
