@@ -264,7 +264,7 @@ final class Workload {
   }
 
   private void updates() {
-    int n = 50_001;
+    int n = 150_001;
     float[] x = floats(n);
     float[] g = floats(n);
     float[] m = floats(n);

@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 
 /** {@link Updates} on vectors; blocks of a long vector go to the threads. */
 final class UpdatesSimd extends Task {
-  /** Elements that one thread takes at a time: with all state 256 KB, within a core's L2 cache. */
-  private static final int BLOCK = 16_384;
+  /** Elements that are worth another thread: 4 us at least. */
+  private static final int BLOCK = 65_536;
 
   private enum Rule {
     DESCENT,

@@ -25,7 +25,7 @@ class UpdatesBitsTest {
   @Property(tries = 10)
   void longUpdates(
       @ForAll Rules rule,
-      @ForAll @IntRange(min = 16_000, max = 70_000) int n,
+      @ForAll @IntRange(min = 65_000, max = 270_000) int n,
       @ForAll Values values,
       @ForAll long seed) {
     compare(rule, n, values, seed, 7);
