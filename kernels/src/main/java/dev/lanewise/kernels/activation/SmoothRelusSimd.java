@@ -1,8 +1,6 @@
 package dev.lanewise.kernels.activation;
 
 import static dev.lanewise.kernels.activation.ActivationsSimd.BLOCK;
-import static dev.lanewise.kernels.simd.Lanes.F;
-import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
 import dev.lanewise.kernels.math.GeluSimd;
 import dev.lanewise.kernels.math.SigmoidSimd;
@@ -10,15 +8,10 @@ import dev.lanewise.kernels.math.SiluSimd;
 import dev.lanewise.kernels.math.SoftplusSimd;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.kernels.parallel.Task;
-import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
-import jdk.incubator.vector.FloatVector;
 
 /** {@link SmoothRelus} on vectors; blocks of a long array go to the threads. */
 final class SmoothRelusSimd extends Task {
-  /** Floats whose slopes are kept at a time, well within the first cache. */
-  private static final int CHUNK = 1024;
-
   private enum Op {
     GELU,
     SILU,
@@ -27,8 +20,6 @@ final class SmoothRelusSimd extends Task {
 
   private static final ThreadLocal<SmoothRelusSimd> CALL =
       ThreadLocal.withInitial(SmoothRelusSimd::new);
-
-  private static final Scratch SLOPES = new Scratch();
 
   private Op op;
   private int n;
@@ -100,12 +91,8 @@ final class SmoothRelusSimd extends Task {
   private void block(int length, int from) {
     if (dy == null) {
       forward(length, xOffset + from, yOffset + from);
-    } else if (op == Op.GELU) {
-      GeluSimd.gradient(length, x, xOffset + from, dy, dyOffset + from, y, yOffset + from);
     } else {
-      for (int i = from; i < from + length; i += CHUNK) {
-        bySlopes(Math.min(CHUNK, from + length - i), i);
-      }
+      gradient(length, xOffset + from, dyOffset + from, yOffset + from);
     }
   }
 
@@ -117,24 +104,11 @@ final class SmoothRelusSimd extends Task {
     }
   }
 
-  private void bySlopes(int length, int from) {
-    float[] slopes = SLOPES.floats(CHUNK);
-    if (op == Op.SILU) {
-      SiluSimd.slope(length, x, xOffset + from, slopes, 0);
-    } else {
-      SigmoidSimd.sigmoid(length, x, xOffset + from, slopes, 0);
-    }
-    multiply(length, slopes, dy, dyOffset + from, y, yOffset + from);
-  }
-
-  private static void multiply(int n, float[] slopes, float[] dy, int dyo, float[] dx, int dxo) {
-    int i = 0;
-    for (; i < F.loopBound(n); i += LENGTH) {
-      FloatVector g = FloatVector.fromArray(F, dy, dyo + i);
-      g.mul(FloatVector.fromArray(F, slopes, i)).intoArray(dx, dxo + i);
-    }
-    for (; i < n; i++) {
-      dx[dxo + i] = dy[dyo + i] * slopes[i];
+  private void gradient(int length, int xo, int dyo, int yo) {
+    switch (op) {
+      case GELU -> GeluSimd.gradient(length, x, xo, dy, dyo, y, yo);
+      case SILU -> SiluSimd.gradient(length, x, xo, dy, dyo, y, yo);
+      case SOFTPLUS -> SigmoidSimd.times(length, x, xo, dy, dyo, y, yo);
     }
   }
 }

@@ -17,13 +17,7 @@ public final class ExpSimd {
   /** An exponent's bias twice: half of n and this, shifted into place, is a power of 2. */
   private static final int TWO_BIASES = 254;
 
-  /** {@link Exp#ROUNDER}, and that. */
-  static final float ROUNDER = Exp.ROUNDER + TWO_BIASES;
-
-  /**
-   * Where exponents are between -185 and 0 one of the two powers of 2 can be the same for all: less
-   * than the half of those exponents.
-   */
+  /** Where exponents are between -187 and 66 one of the two powers of 2 can be the same for all. */
   static final float FIXED_POWER = 0x1p-61f;
 
   /** {@link Exp#ROUNDER}, and what makes the integer beside it the bits of the other power. */
