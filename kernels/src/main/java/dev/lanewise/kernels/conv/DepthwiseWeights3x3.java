@@ -110,11 +110,11 @@ final class DepthwiseWeights3x3 extends Task {
     int plane = Math.min(index * LENGTH, planes - LENGTH);
     Slice rows = ROWS.slice(SPARE + ring * rowPitch);
     Slice block = BLOCK.slice(KC * LENGTH + SPARE);
-    float[] bias = BIAS.floats(Fold.WIDTH * LENGTH);
-    Arrays.fill(bias, 0, Fold.WIDTH * LENGTH, 0f);
-    float[] sum = SUM.floats(TAPS * LENGTH);
-    float[] total = TOTAL.floats(TAPS * LENGTH);
-    Arrays.fill(total, 0, TAPS * LENGTH, 0f);
+    Slice bias = BIAS.slice(Fold.WIDTH * LENGTH);
+    Arrays.fill(bias.array, bias.at, bias.at + Fold.WIDTH * LENGTH, 0f);
+    Slice sum = SUM.slice(TAPS * LENGTH);
+    Slice total = TOTAL.slice(TAPS * LENGTH);
+    Arrays.fill(total.array, total.at, total.at + TAPS * LENGTH, 0f);
     int first = block.at + SPARE;
     int size = shape.height() * shape.width();
     int rowsDone = 0;
@@ -122,9 +122,9 @@ final class DepthwiseWeights3x3 extends Task {
       int end = Math.min(pixel + KC, pixels);
       lanes.pixels(dy, dyOffset + plane * pixels, pixels, pixel, end, block.array, first);
       if (biased) {
-        PlanesAsLanes.accumulate(end - pixel, block.array, first, bias, 0);
+        PlanesAsLanes.accumulate(end - pixel, block.array, first, bias.array, bias.at);
       }
-      Arrays.fill(sum, 0, TAPS * LENGTH, 0f);
+      Arrays.fill(sum.array, sum.at, sum.at + TAPS * LENGTH, 0f);
       int next;
       for (int p = pixel; p < end; p = next) {
         int row = p / outColumns;
@@ -146,14 +146,16 @@ final class DepthwiseWeights3x3 extends Task {
             (top + ring - 1) % ring * rowPitch + column,
             lanes.offset(shape.dilationWidth()),
             lanes.offset(2 * shape.dilationWidth()),
-            sum);
+            sum.array,
+            sum.at);
       }
-      RowsSimd.add(TAPS * LENGTH, total, 0, sum, 0);
+      RowsSimd.add(TAPS * LENGTH, total.array, total.at, sum.array, sum.at);
     }
     for (int tap = 0; tap < TAPS; tap++) {
-      System.arraycopy(total, tap * LENGTH, ofPlanes, tap * planes + plane, LENGTH);
+      System.arraycopy(
+          total.array, total.at + tap * LENGTH, ofPlanes, tap * planes + plane, LENGTH);
     }
-    PlanesAsLanes.fold(bias, 0);
-    System.arraycopy(bias, 0, ofPlanes, TAPS * planes + plane, LENGTH);
+    PlanesAsLanes.fold(bias.array, bias.at);
+    System.arraycopy(bias.array, bias.at, ofPlanes, TAPS * planes + plane, LENGTH);
   }
 }

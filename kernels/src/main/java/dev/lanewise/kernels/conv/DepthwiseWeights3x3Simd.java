@@ -25,16 +25,17 @@ final class DepthwiseWeights3x3Simd {
       int x2,
       int tap1,
       int tap2,
-      float[] sum) {
-    FloatVector s0 = FloatVector.fromArray(F, sum, 0);
-    FloatVector s1 = FloatVector.fromArray(F, sum, LENGTH);
-    FloatVector s2 = FloatVector.fromArray(F, sum, 2 * LENGTH);
-    FloatVector s3 = FloatVector.fromArray(F, sum, 3 * LENGTH);
-    FloatVector s4 = FloatVector.fromArray(F, sum, 4 * LENGTH);
-    FloatVector s5 = FloatVector.fromArray(F, sum, 5 * LENGTH);
-    FloatVector s6 = FloatVector.fromArray(F, sum, 6 * LENGTH);
-    FloatVector s7 = FloatVector.fromArray(F, sum, 7 * LENGTH);
-    FloatVector s8 = FloatVector.fromArray(F, sum, 8 * LENGTH);
+      float[] sum,
+      int sumAt) {
+    FloatVector s0 = FloatVector.fromArray(F, sum, sumAt);
+    FloatVector s1 = FloatVector.fromArray(F, sum, sumAt + LENGTH);
+    FloatVector s2 = FloatVector.fromArray(F, sum, sumAt + 2 * LENGTH);
+    FloatVector s3 = FloatVector.fromArray(F, sum, sumAt + 3 * LENGTH);
+    FloatVector s4 = FloatVector.fromArray(F, sum, sumAt + 4 * LENGTH);
+    FloatVector s5 = FloatVector.fromArray(F, sum, sumAt + 5 * LENGTH);
+    FloatVector s6 = FloatVector.fromArray(F, sum, sumAt + 6 * LENGTH);
+    FloatVector s7 = FloatVector.fromArray(F, sum, sumAt + 7 * LENGTH);
+    FloatVector s8 = FloatVector.fromArray(F, sum, sumAt + 8 * LENGTH);
     for (int p = 0; p < n * LENGTH; p += LENGTH) {
       FloatVector d = FloatVector.fromArray(F, dy, at + p);
       s0 = d.fma(FloatVector.fromArray(F, x, x0 + p), s0);
@@ -47,14 +48,14 @@ final class DepthwiseWeights3x3Simd {
       s7 = d.fma(FloatVector.fromArray(F, x, x2 + tap1 + p), s7);
       s8 = d.fma(FloatVector.fromArray(F, x, x2 + tap2 + p), s8);
     }
-    s0.intoArray(sum, 0);
-    s1.intoArray(sum, LENGTH);
-    s2.intoArray(sum, 2 * LENGTH);
-    s3.intoArray(sum, 3 * LENGTH);
-    s4.intoArray(sum, 4 * LENGTH);
-    s5.intoArray(sum, 5 * LENGTH);
-    s6.intoArray(sum, 6 * LENGTH);
-    s7.intoArray(sum, 7 * LENGTH);
-    s8.intoArray(sum, 8 * LENGTH);
+    s0.intoArray(sum, sumAt);
+    s1.intoArray(sum, sumAt + LENGTH);
+    s2.intoArray(sum, sumAt + 2 * LENGTH);
+    s3.intoArray(sum, sumAt + 3 * LENGTH);
+    s4.intoArray(sum, sumAt + 4 * LENGTH);
+    s5.intoArray(sum, sumAt + 5 * LENGTH);
+    s6.intoArray(sum, sumAt + 6 * LENGTH);
+    s7.intoArray(sum, sumAt + 7 * LENGTH);
+    s8.intoArray(sum, sumAt + 8 * LENGTH);
   }
 }
