@@ -10,6 +10,7 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 
 import dev.lanewise.kernels.simd.Fold;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -49,30 +50,38 @@ final class SmallPlanesSimd {
 
   /** y[p] = the mean of plane p; x: [planes, pixels]. */
   static void means(int planes, int pixels, float[] x, int xOffset, float[] y, int yOffset) {
-    float[] work = WORK.floats(VECTORS * BLOCK * LENGTH);
+    Slice slice = WORK.slice(VECTORS * BLOCK * LENGTH);
+    float[] work = slice.array;
+    int at = slice.at;
     for (int from = 0; from < planes; from += BLOCK) {
       int count = Math.min(BLOCK, planes - from);
-      foldVectors(count, pixels, x, xOffset + from * pixels, work);
+      foldEnds(count, pixels, x, xOffset + from * pixels, work, at);
       int vectors = roundUp(count);
-      for (int half = LENGTH / 2; half > 0; half /= 2) {
-        vectors /= 2;
-        foldLanes(half, vectors, work);
+      int half = LENGTH / 2;
+      for (; half > 1; half /= 4) {
+        vectors /= 4;
+        foldTwice(half, vectors, work, at);
       }
-      divide(vectors, pixels, work);
-      System.arraycopy(work, 0, y, yOffset + from, count);
+      if (half == 1) {
+        vectors /= 2;
+        foldLanes(half, vectors, work, at);
+      }
+      divide(vectors, pixels, work, at);
+      System.arraycopy(work, at, y, yOffset + from, count);
     }
   }
 
   /** Vectors run past the end of a plane: the last ones of the array are copied first. */
-  private static void foldVectors(int count, int pixels, float[] x, int xOffset, float[] work) {
+  private static void foldEnds(
+      int count, int pixels, float[] x, int xOffset, float[] work, int to) {
     int fit = Math.floorDiv(x.length - xOffset - roundUp(pixels), pixels) + 1;
     int whole = Math.max(0, Math.min(count, fit));
-    foldVectors(whole, pixels, x, xOffset, work, 0);
+    foldVectors(whole, pixels, x, xOffset, work, to);
     if (whole < count) {
       int rest = (count - whole) * pixels;
       float[] last = LAST.floats(rest + LENGTH);
       System.arraycopy(x, xOffset + whole * pixels, last, 0, rest);
-      foldVectors(count - whole, pixels, last, 0, work, whole * LENGTH);
+      foldVectors(count - whole, pixels, last, 0, work, to + whole * LENGTH);
     }
   }
 
@@ -105,7 +114,7 @@ final class SmallPlanesSimd {
     VectorMask<Float> m1 = LANE.compare(LT, pixels - first - 16).cast(F);
     VectorMask<Float> m2 = LANE.compare(LT, pixels - first - 32).cast(F);
     VectorMask<Float> m3 = LANE.compare(LT, pixels - first - 48).cast(F);
-    // What is all zero may be read from anywhere.
+    // What does not count may be read from anywhere.
     int o0 = first < pixels ? first : 0;
     int o1 = first + 16 < pixels ? first + 16 : 0;
     int o2 = first + 32 < pixels ? first + 32 : 0;
@@ -113,34 +122,57 @@ final class SmallPlanesSimd {
     FloatVector zero = FloatVector.zero(F);
     for (int plane = 0; plane < count; plane++) {
       int at = xOffset + plane * pixels;
-      FloatVector v0 = zero.blend(FloatVector.fromArray(F, x, at + o0), m0);
-      FloatVector v1 = zero.blend(FloatVector.fromArray(F, x, at + o1), m1);
-      FloatVector v2 = zero.blend(FloatVector.fromArray(F, x, at + o2), m2);
-      FloatVector v3 = zero.blend(FloatVector.fromArray(F, x, at + o3), m3);
-      v0.add(v2).add(v1.add(v3)).intoArray(work, to + plane * LENGTH);
+      FloatVector even = FloatVector.fromArray(F, x, at + o0);
+      even = even.add(FloatVector.fromArray(F, x, at + o2), m2);
+      FloatVector odd = FloatVector.fromArray(F, x, at + o1);
+      odd = odd.add(FloatVector.fromArray(F, x, at + o3), m3);
+      zero.blend(even.add(odd, m1), m0).intoArray(work, to + plane * LENGTH);
     }
   }
 
   /** Vector i = the folded lanes of vector 2 i, and those of the next one in the places left. */
-  private static void foldLanes(int half, int vectors, float[] work) {
-    IntVector second = IntVector.zero(I).blend(LENGTH, LANE.and(half).compare(NE, 0));
-    IntVector stay = LANE.add(second);
-    IntVector swap = LANE.lanewise(XOR, half).add(second);
+  private static void foldLanes(int half, int vectors, float[] work, int at) {
+    VectorMask<Integer> second = LANE.and(half).compare(NE, 0);
+    IntVector swap = LANE.lanewise(XOR, half).add(LENGTH, second);
     for (int i = 0; i < vectors; i++) {
-      IntVector a = FloatVector.fromArray(F, work, 2 * i * LENGTH).reinterpretAsInts();
-      IntVector b = FloatVector.fromArray(F, work, (2 * i + 1) * LENGTH).reinterpretAsInts();
-      FloatVector stayed = stay.selectFrom(a, b).reinterpretAsFloats();
+      IntVector a = FloatVector.fromArray(F, work, at + 2 * i * LENGTH).reinterpretAsInts();
+      IntVector b = FloatVector.fromArray(F, work, at + (2 * i + 1) * LENGTH).reinterpretAsInts();
+      FloatVector stayed = a.blend(b, second).reinterpretAsFloats();
       FloatVector swapped = swap.selectFrom(a, b).reinterpretAsFloats();
-      stayed.add(swapped).intoArray(work, i * LENGTH);
+      stayed.add(swapped).intoArray(work, at + i * LENGTH);
+    }
+  }
+
+  /** The same twice, with half of half the lanes then. */
+  private static void foldTwice(int half, int vectors, float[] work, int at) {
+    VectorMask<Integer> second = LANE.and(half).compare(NE, 0);
+    VectorMask<Integer> fourth = LANE.and(half / 2).compare(NE, 0);
+    IntVector swap = LANE.lanewise(XOR, half).add(LENGTH, second);
+    IntVector swapAgain = LANE.lanewise(XOR, half / 2).add(LENGTH, fourth);
+    for (int i = 0; i < vectors; i++) {
+      int from = at + 4 * i * LENGTH;
+      IntVector a = FloatVector.fromArray(F, work, from).reinterpretAsInts();
+      IntVector b = FloatVector.fromArray(F, work, from + LENGTH).reinterpretAsInts();
+      FloatVector stayed = a.blend(b, second).reinterpretAsFloats();
+      FloatVector swapped = swap.selectFrom(a, b).reinterpretAsFloats();
+      IntVector ab = stayed.add(swapped).reinterpretAsInts();
+      IntVector c = FloatVector.fromArray(F, work, from + 2 * LENGTH).reinterpretAsInts();
+      IntVector d = FloatVector.fromArray(F, work, from + 3 * LENGTH).reinterpretAsInts();
+      stayed = c.blend(d, second).reinterpretAsFloats();
+      swapped = swap.selectFrom(c, d).reinterpretAsFloats();
+      IntVector cd = stayed.add(swapped).reinterpretAsInts();
+      stayed = ab.blend(cd, fourth).reinterpretAsFloats();
+      swapped = swapAgain.selectFrom(ab, cd).reinterpretAsFloats();
+      stayed.add(swapped).intoArray(work, at + i * LENGTH);
     }
   }
 
   /** Neighbours, folded first, are farthest apart: the bits of a lane's plane stand reversed. */
-  private static void divide(int vectors, int pixels, float[] work) {
+  private static void divide(int vectors, int pixels, float[] work, int at) {
     for (int i = 0; i < vectors; i++) {
-      IntVector sums = FloatVector.fromArray(F, work, i * LENGTH).reinterpretAsInts();
+      IntVector sums = FloatVector.fromArray(F, work, at + i * LENGTH).reinterpretAsInts();
       FloatVector inOrder = REVERSED_BITS.selectFrom(sums).reinterpretAsFloats();
-      inOrder.add(0f).div(pixels).intoArray(work, i * LENGTH);
+      inOrder.add(0f).div(pixels).intoArray(work, at + i * LENGTH);
     }
   }
 }
