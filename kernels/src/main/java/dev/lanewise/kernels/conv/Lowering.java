@@ -236,11 +236,12 @@ final class Lowering {
             && least(tapColumn) >= 0
             && (outRows - 1) * rowStride + most(tapRow) < sourceHeight
             && outColumns - 1 + most(tapColumn) < sourceWidth;
-    int unused = Math.ceilDiv(outColumns, Lanes.LENGTH) * Lanes.LENGTH - outColumns;
+    int inVectors = Lanes.roundUp(outColumns);
+    int unused = inVectors - outColumns;
     boolean joins = ShiftedProduct.joins(rows);
-    // A view copies a vector for each column of taps: as much work as to multiply for each row the
-    // lanes that it would save, where these are no more than a vector.
-    boolean few = outColumns < Lanes.LENGTH && rows * unused < Lanes.LENGTH;
+    // A view copies an output row's vectors for each column of taps: as much work as to multiply
+    // for each row the lanes that it would save, where these are no more than the vectors have.
+    boolean few = rows * unused < inVectors;
     boolean views = !joins && unused > outColumns / 16 && !few;
     boolean apart = rowStride * sourceWidth != outColumns;
     // Without views, or where they cannot be read from the image as one run, a vector of fewer
