@@ -247,7 +247,6 @@ final class WeightGradient extends Task {
               ROW_PITCH,
               panels.array,
               panels.at + f * kc,
-              NR,
               first ? ZEROS : c,
               first ? 0 : to + row * ld,
               first ? 0 : ld,

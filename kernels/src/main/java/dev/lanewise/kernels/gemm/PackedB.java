@@ -96,9 +96,9 @@ public final class PackedB {
     return floats.at + j * k + p * width(j);
   }
 
-  /** Floats from a row to the next in the panel that begins with column j. */
+  /** Floats from a row to the next in the panel that has column j. */
   int width(int j) {
-    return n - j <= NARROW ? NARROW : NR;
+    return n - j / NR * NR <= NARROW ? NARROW : NR;
   }
 
   /** Rows. */

@@ -125,7 +125,12 @@ final class Slab {
 
   private void block() {
     narrow = narrow(call, rows, columns);
-    asRows = call.aColumn == 1 && (call.k > FEW_PRODUCTS || columns < PACKING_PAYS * NR);
+    readsB = readsB();
+    asRows =
+        call.aColumn == 1
+            && !readsB
+            && (call.packedB == null || call.packedB.width(firstColumn + columns - 1) == NR)
+            && (call.k > FEW_PRODUCTS || columns < PACKING_PAYS * NR);
     boolean straight = call.cColumn == 1;
     if (straight) {
       c = call.c;
@@ -197,15 +202,25 @@ final class Slab {
     }
   }
 
+  /**
+   * Whether B is read where it lies. Tiles read A in place only beside panels of B, so then A is
+   * packed, which takes the time of packing three times as much of B.
+   */
+  private boolean readsB() {
+    if (call.packedB != null || call.bColumn != 1) {
+      return false;
+    }
+    if (narrow) {
+      return columns == NARROW && call.bRow == NARROW;
+    }
+    boolean badStride = call.bRow % BAD_STRIDE == 0;
+    boolean few = rows <= (badStride ? BAD_STRIDE_PACKING_PAYS : PACKING_PAYS) * MR;
+    return few && (call.aColumn != 1 || columns > 3 * rows);
+  }
+
   /** Packs the block of B; if it is to be read in place, only the strip that C cuts off. */
   private void packB() {
     int width = narrow ? NARROW : NR;
-    boolean badStride = call.bRow % BAD_STRIDE == 0;
-    readsB =
-        call.bColumn == 1
-            && (narrow
-                ? columns == NARROW && call.bRow == NARROW
-                : rows <= (badStride ? BAD_STRIDE_PACKING_PAYS : PACKING_PAYS) * MR);
     packedB = PACKED_B.slice(tiles(columns, width) * width * kc);
     for (int j = readsB ? columns - columns % width : 0; j < columns; j += width) {
       int strip = Math.min(width, columns - j);
@@ -262,8 +277,7 @@ final class Slab {
       int baseAt = baseStart + j * baseStep;
       int cAt = cStart + i * ldc + j;
       if (asRows) {
-        MicroKernel.rows(
-            height, width, kc, a, at, lda, b, bAt, bStep, base, baseAt, baseLd, c, cAt, ldc);
+        MicroKernel.rows(height, width, kc, a, at, lda, b, bAt, base, baseAt, baseLd, c, cAt, ldc);
       } else {
         MicroKernel.tile(
             height, width, kc, a, at, b, bAt, bStep, base, baseAt, baseLd, c, cAt, ldc);

@@ -198,8 +198,10 @@ public final class MicroKernel {
 
   /**
    * As {@link #tile}, but the rows of A are read where they lie: element (i, p) is a[aOffset + i *
-   * lda + p]. Several p are taken at a time, as the address of each row is a sum of its own, and
-   * one that does not stay in a register; rows beyond the height are the last one again.
+   * lda + p], and B is a panel. Several p are taken at a time, as the address of each row is a sum
+   * of its own, and one that does not stay in a register; were the step of B no constant, some
+   * vectors would not either, but where loops are strip-mined, as for G1. Rows beyond the height
+   * are the last one again.
    *
    * @param height at most {@link #tileRows}
    */
@@ -212,7 +214,6 @@ public final class MicroKernel {
       int lda,
       float[] b,
       int bOffset,
-      int bStep,
       float[] base,
       int baseOffset,
       int baseLd,
@@ -220,27 +221,13 @@ public final class MicroKernel {
       int cOffset,
       int ldc) {
     if (height == tileRows(height) && width == NR) {
-      rows(
-          height,
-          kc,
-          a,
-          aOffset,
-          lda,
-          b,
-          bOffset,
-          bStep,
-          base,
-          baseOffset,
-          baseLd,
-          c,
-          cOffset,
-          ldc);
+      rows(height, kc, a, aOffset, lda, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
     } else {
       Slice edge = EDGE.slice(MR * NR);
       float[] tile = edge.array;
       int at = edge.at;
       copy(height, width, base, baseOffset, baseLd, tile, at, NR);
-      rows(height, kc, a, aOffset, lda, b, bOffset, bStep, tile, at, NR, tile, at, NR);
+      rows(height, kc, a, aOffset, lda, b, bOffset, tile, at, NR, tile, at, NR);
       copy(height, width, tile, at, NR, c, cOffset, ldc);
     }
   }
@@ -253,7 +240,6 @@ public final class MicroKernel {
       int lda,
       float[] b,
       int bOffset,
-      int bStep,
       float[] base,
       int baseOffset,
       int baseLd,
@@ -262,52 +248,13 @@ public final class MicroKernel {
       int ldc) {
     if (height <= MicroKernelRows4x2.ROWS) {
       MicroKernelRows4x2.run(
-          height,
-          kc,
-          a,
-          aOffset,
-          lda,
-          b,
-          bOffset,
-          bStep,
-          base,
-          baseOffset,
-          baseLd,
-          c,
-          cOffset,
-          ldc);
+          height, kc, a, aOffset, lda, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
     } else if (height <= MicroKernelRows8x2.ROWS) {
       MicroKernelRows8x2.run(
-          height,
-          kc,
-          a,
-          aOffset,
-          lda,
-          b,
-          bOffset,
-          bStep,
-          base,
-          baseOffset,
-          baseLd,
-          c,
-          cOffset,
-          ldc);
+          height, kc, a, aOffset, lda, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
     } else {
       MicroKernelRows12x2.run(
-          height,
-          kc,
-          a,
-          aOffset,
-          lda,
-          b,
-          bOffset,
-          bStep,
-          base,
-          baseOffset,
-          baseLd,
-          c,
-          cOffset,
-          ldc);
+          height, kc, a, aOffset, lda, b, bOffset, base, baseOffset, baseLd, c, cOffset, ldc);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.microkernel;
 
+import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
@@ -19,7 +20,6 @@ final class MicroKernelRows4x2 {
       int lda,
       float[] b,
       int bOffset,
-      int bStep,
       float[] base,
       int baseOffset,
       int baseLd,
@@ -41,11 +41,11 @@ final class MicroKernelRows4x2 {
     int r3 = aOffset + Math.min(3, last) * lda;
     int pairs = kc - kc % 2;
     for (int p = 0; p < pairs; p += 2) {
-      int bp = bOffset + p * bStep;
+      int bp = bOffset + p * NR;
       FloatVector b0v0 = FloatVector.fromArray(F, b, bp);
       FloatVector b0v1 = FloatVector.fromArray(F, b, bp + LENGTH);
-      FloatVector b1v0 = FloatVector.fromArray(F, b, bp + bStep);
-      FloatVector b1v1 = FloatVector.fromArray(F, b, bp + bStep + LENGTH);
+      FloatVector b1v0 = FloatVector.fromArray(F, b, bp + NR);
+      FloatVector b1v1 = FloatVector.fromArray(F, b, bp + NR + LENGTH);
 
       FloatVector a0p0 = FloatVector.broadcast(F, a[r0 + p]);
       c0v0 = a0p0.fma(b0v0, c0v0);
@@ -73,7 +73,7 @@ final class MicroKernelRows4x2 {
       c3v1 = a3p1.fma(b1v1, c3v1);
     }
     for (int p = pairs; p < kc; p++) {
-      int bp = bOffset + p * bStep;
+      int bp = bOffset + p * NR;
       FloatVector b0v0 = FloatVector.fromArray(F, b, bp);
       FloatVector b0v1 = FloatVector.fromArray(F, b, bp + LENGTH);
 

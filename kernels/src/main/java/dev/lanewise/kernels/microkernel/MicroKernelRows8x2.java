@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.microkernel;
 
+import static dev.lanewise.kernels.microkernel.MicroKernel.NR;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 
@@ -19,7 +20,6 @@ final class MicroKernelRows8x2 {
       int lda,
       float[] b,
       int bOffset,
-      int bStep,
       float[] base,
       int baseOffset,
       int baseLd,
@@ -53,15 +53,15 @@ final class MicroKernelRows8x2 {
     int r7 = aOffset + Math.min(7, last) * lda;
     int fours = kc - kc % 4;
     for (int p = 0; p < fours; p += 4) {
-      int bp = bOffset + p * bStep;
+      int bp = bOffset + p * NR;
       FloatVector b0v0 = FloatVector.fromArray(F, b, bp);
       FloatVector b0v1 = FloatVector.fromArray(F, b, bp + LENGTH);
-      FloatVector b1v0 = FloatVector.fromArray(F, b, bp + bStep);
-      FloatVector b1v1 = FloatVector.fromArray(F, b, bp + bStep + LENGTH);
-      FloatVector b2v0 = FloatVector.fromArray(F, b, bp + 2 * bStep);
-      FloatVector b2v1 = FloatVector.fromArray(F, b, bp + 2 * bStep + LENGTH);
-      FloatVector b3v0 = FloatVector.fromArray(F, b, bp + 3 * bStep);
-      FloatVector b3v1 = FloatVector.fromArray(F, b, bp + 3 * bStep + LENGTH);
+      FloatVector b1v0 = FloatVector.fromArray(F, b, bp + NR);
+      FloatVector b1v1 = FloatVector.fromArray(F, b, bp + NR + LENGTH);
+      FloatVector b2v0 = FloatVector.fromArray(F, b, bp + 2 * NR);
+      FloatVector b2v1 = FloatVector.fromArray(F, b, bp + 2 * NR + LENGTH);
+      FloatVector b3v0 = FloatVector.fromArray(F, b, bp + 3 * NR);
+      FloatVector b3v1 = FloatVector.fromArray(F, b, bp + 3 * NR + LENGTH);
 
       FloatVector a0p0 = FloatVector.broadcast(F, a[r0 + p]);
       c0v0 = a0p0.fma(b0v0, c0v0);
@@ -161,7 +161,7 @@ final class MicroKernelRows8x2 {
       c7v1 = a7p3.fma(b3v1, c7v1);
     }
     for (int p = fours; p < kc; p++) {
-      int bp = bOffset + p * bStep;
+      int bp = bOffset + p * NR;
       FloatVector b0v0 = FloatVector.fromArray(F, b, bp);
       FloatVector b0v1 = FloatVector.fromArray(F, b, bp + LENGTH);
 
