@@ -156,6 +156,9 @@ final class Workload {
     add(means);
     GlobalAvgPool2d.backward(4, 8, 32, 36, means, 0, x, 0);
     add(x);
+    float[] averages = new float[20 * 32];
+    GlobalAvgPool2d.forward(20, 32, 7, 7, x, 0, averages, 0);
+    add(averages);
   }
 
   private void pool(Pool2dShape shape) {

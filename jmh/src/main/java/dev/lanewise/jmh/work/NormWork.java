@@ -46,7 +46,7 @@ public record NormWork(Kind kind, boolean gradient, int batch, int channels, int
     long each =
         switch (kind) {
           case BATCH -> gradient ? 9 : 7;
-          case LAYER -> gradient ? 15 : 9;
+          case LAYER -> gradient ? 18 : 9;
         };
     return each * batch * channels * pixels;
   }
@@ -67,9 +67,10 @@ public record NormWork(Kind kind, boolean gradient, int batch, int channels, int
         : List.of(images("y"));
   }
 
+  /** Of a layer's norm, sums are over rows or over columns. */
   @Override
   public long terms() {
-    return (long) batch * pixels;
+    return kind == Kind.BATCH ? (long) batch * pixels : Math.max(batch, pixels);
   }
 
   private Array images(String name) {

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** A step of an optimiser on n parameters x with gradients g, and its state, in place. */
 public record UpdateWork(Rule rule, int n) implements Work {
-  /** Powers of two, so that nothing is rounded where others keep the state at another scale. */
+  /** A power of two: nothing is rounded where others keep the state at another scale. */
   public static final float RATE = 0x1p-10f;
 
   public static final float MOMENTUM = 0.875f;
@@ -17,10 +17,11 @@ public record UpdateWork(Rule rule, int n) implements Work {
   /** The step of Adam, for the bias of its state. */
   public static final int STEP = 10;
 
+  /** With the arithmetic of each reference where nothing is clipped and nothing decays. */
   public enum Rule {
     DESCENT(2),
     MOMENTUM(4, "v"),
-    NESTEROV(5, "v"),
+    NESTEROV(7, "v"),
     ADAM(13, "m", "s");
 
     private final int flops;

@@ -240,13 +240,12 @@ final class Lowering {
     int unused = inVectors - outColumns;
     boolean joins = ShiftedProduct.joins(rows);
     // A view copies an output row's vectors for each column of taps: as much work as to multiply
-    // for each row the lanes that it would save, where these are no more than the vectors have.
-    boolean few = rows * unused < inVectors;
-    boolean views = !joins && unused > outColumns / 16 && !few;
+    // for each row the lanes that it would save, where these are fewer than the vectors have.
+    boolean savesLittle = rows * unused < inVectors;
+    boolean views = !joins && unused > outColumns / 16 && !savesLittle;
     boolean apart = rowStride * sourceWidth != outColumns;
     // Without views, or where they cannot be read from the image as one run, a vector of fewer
-    // pixels
-    // than it has lanes would read beyond the array.
+    // pixels than it has lanes would read beyond the array.
     boolean whole =
         joins
             || views && apart

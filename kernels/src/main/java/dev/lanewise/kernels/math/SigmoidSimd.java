@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * {@link Sigmoid} on vectors, with x = m ln 2 + r: its n and r are -m and -r, so that every second
  * coefficient changes sign. Far below 0 it is enough that m grows no further: 2^m is 0, and what it
- * is divided by, a polynomial of even degree, positive.
+ * is divided by, whose terms are all positive where r is negative, is not.
  */
 public final class SigmoidSimd {
   /** The bits of {@link ExpSimd#FALLING_ROUNDER} with the m of which the power is 0. */

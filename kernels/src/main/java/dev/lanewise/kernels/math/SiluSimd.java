@@ -52,7 +52,7 @@ public final class SiluSimd {
 
   /**
    * dx = dy * silu'(x); x, dy, dx: [n]. In terms of |x|; the powers of 2 are those of {@link
-   * GeluSimd}.
+   * SigmoidSimd}.
    */
   public static void gradient(
       int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {

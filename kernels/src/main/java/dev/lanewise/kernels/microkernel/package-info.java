@@ -9,8 +9,8 @@
  * <tr><th>rows x vectors</th><th>A</th><th>B</th><th>why</th></tr>
  * <tr><td>12x2, 8x2, 4x2</td><td>panels</td><td>panels, or rows in place</td><td>0.98 of the fma
  * limit from the first cache; 4x2 where there are 16 registers or few rows</td></tr>
- * <tr><td>Rows 12x2, 8x2, 4x2</td><td>rows as they lie</td><td>panels, or rows in place</td>
- * <td>as fast as panels without the copy: 2 or 4 products at a time share a row's address</td></tr>
+ * <tr><td>Rows 12x2, 8x2, 4x2</td><td>rows as they lie</td><td>panels</td><td>as fast as panels
+ * without the copy: 2 or 4 products at a time share a row's address</td></tr>
  * <tr><td>Narrow 8x1</td><td>rows as they lie</td><td>rows of one vector, in place</td><td>a narrow
  * tile uses A once: 4096x10x256 1.4 times as fast as by copied rows</td></tr>
  * <tr><td>Shifted 6x4, 4x4, 3x4, 4x2</td><td>panels</td><td>the image itself, shifted by a table

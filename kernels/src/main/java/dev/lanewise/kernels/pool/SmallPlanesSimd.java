@@ -107,7 +107,7 @@ final class SmallPlanesSimd {
     }
   }
 
-  /** Adds the vectors of a plane that lie 16 pixels apart; from its end on they are zero. */
+  /** Adds a plane's vectors that lie 16 pixels apart, but for what lies beyond its end. */
   private static void quarter(
       int first, int count, int pixels, float[] x, int xOffset, float[] work, int to) {
     VectorMask<Float> m0 = LANE.compare(LT, pixels - first).cast(F);

@@ -69,7 +69,7 @@ class ActivationsBitsTest {
 
   private static void gradient(
       Kernels.Gradient kernel, int n, Values values, long seed, int misalignment) {
-    Guarded y = Guarded.of(values.floats(n, seed), misalignment);
+    Guarded y = Guarded.of(wide(values, n, seed), misalignment);
     Guarded dy = Guarded.of(values.floats(n, seed + 1), misalignment / 3);
     float[] expected = new float[n];
     kernel.reference.run(n, y.array, y.offset, dy.array, dy.offset, expected, 0);

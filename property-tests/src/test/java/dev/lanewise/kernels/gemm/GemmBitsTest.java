@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.gemm;
 
+import dev.lanewise.kernels.microkernel.MicroKernel;
 import dev.lanewise.kernels.parallel.Parallelism;
 import dev.lanewise.testing.Bits;
 import dev.lanewise.testing.Guarded;
@@ -87,6 +88,26 @@ class GemmBitsTest {
     Parallelism.of(Runnable::run, 64)
         .run(() -> Gemm.gemm(false, false, m, n, k, a, 0, k, b, 0, n, 1, many, 0, n));
     Bits.assertEqual("c", expected, many, m, n);
+  }
+
+  /** B of one vector's width is read in place by narrow tiles, as A is; or it was packed before. */
+  @Property(tries = 60)
+  void columnsOfOneVector(
+      @ForAll @IntRange(min = 1, max = 40) int m,
+      @ForAll @IntRange(min = 1, max = 300) int k,
+      @ForAll Values values,
+      @ForAll long seed) {
+    int n = MicroKernel.NR / 2;
+    float[] a = values.floats(m * k, seed);
+    float[] b = values.floats(k * n, seed + 1);
+    float[] expected = new float[m * n];
+    GemmReference.gemm(false, false, m, n, k, a, 0, k, b, 0, n, 0, null, null, 0, expected, 0, n);
+    float[] c = new float[m * n];
+    Gemm.gemm(false, false, m, n, k, a, 0, k, b, 0, n, 0, c, 0, n);
+    Bits.assertEqual("c", expected, c, m, n);
+    PackedB packed = new PackedB(false, k, n, b, 0, n);
+    Gemm.gemm(false, m, a, 0, k, packed, 0, c, 0, n, null, null, 0);
+    Bits.assertEqual("by panels", expected, c, m, n);
   }
 
   /** A row reads B on cache lines, if it is large. */

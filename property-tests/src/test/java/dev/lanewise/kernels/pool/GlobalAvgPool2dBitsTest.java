@@ -22,6 +22,18 @@ class GlobalAvgPool2dBitsTest {
     check(batch, channels, height, width, values, seed, misalignment);
   }
 
+  /** Planes are folded side by side, 16 vectors full of them at a time. */
+  @Property(tries = 50)
+  void manySmallPlanes(
+      @ForAll @IntRange(min = 1, max = 20) int batch,
+      @ForAll @IntRange(min = 1, max = 32) int channels,
+      @ForAll @IntRange(min = 1, max = 8) int height,
+      @ForAll @IntRange(min = 1, max = 8) int width,
+      @ForAll Values values,
+      @ForAll long seed) {
+    check(batch, channels, height, width, values, seed, 1);
+  }
+
   @Property(tries = 5)
   void large(@ForAll Values values, @ForAll long seed) {
     check(5, 7, 61, 67, values, seed, 1);
