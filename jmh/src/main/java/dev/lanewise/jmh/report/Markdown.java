@@ -38,7 +38,8 @@ public final class Markdown {
     TextTable.machine(report).forEach(line -> out.append("- ").append(line).append('\n'));
     report.notTimed().forEach(line -> out.append("- ").append(line).append('\n'));
     if (summary.outcomes().isEmpty()) {
-      out.append("\nNothing was measured beside us that these rows could be held against.\n");
+      out.append("\nNothing was measured beside us that these rows could be held against.\n\n");
+      rows();
       return;
     }
     out.append(
@@ -52,6 +53,21 @@ public final class Markdown {
 
         """);
     table(summary.head(), summary.outcomes().stream().map(summary::cells).toList());
+  }
+
+  /** Everybody's times. */
+  private void rows() {
+    List<List<String>> rows =
+        report.rows().stream()
+            .map(
+                row ->
+                    List.of(
+                        row.key().work(),
+                        Numbers.threads(row.key().threads()),
+                        row.impl(),
+                        Numbers.time(row.usLeast())))
+            .toList();
+    table(List.of("case", "threads", "who", "fastest turn"), rows);
   }
 
   /** Slowest first, by the ratio on the fewest threads. */

@@ -36,6 +36,7 @@ public final class BatchNorm {
     images("x", x, xOffset, shape);
     output("mean", mean, meanOffset, shape, "x", x, xOffset);
     output("variance", variance, varianceOffset, shape, "x", x, xOffset);
+    apart("variance", variance, varianceOffset, "mean", mean, meanOffset, shape);
     if (Backend.SIMD) {
       BatchNormSimd.statistics(shape, x, xOffset, mean, meanOffset, variance, varianceOffset);
     } else {
@@ -164,6 +165,7 @@ public final class BatchNorm {
     apart("dgamma", dgamma, dgammaOffset, "variance", variance, varianceOffset, shape);
     apart("dgamma", dgamma, dgammaOffset, "gamma", gamma, gammaOffset, shape);
     apart("dgamma", dgamma, dgammaOffset, "beta", beta, betaOffset, shape);
+    apart("dbeta", dbeta, dbetaOffset, "dgamma", dgamma, dgammaOffset, shape);
     apart("dbeta", dbeta, dbetaOffset, "mean", mean, meanOffset, shape);
     apart("dbeta", dbeta, dbetaOffset, "variance", variance, varianceOffset, shape);
     apart("dbeta", dbeta, dbetaOffset, "gamma", gamma, gammaOffset, shape);
@@ -245,7 +247,7 @@ public final class BatchNorm {
     Checks.apart(name, array, offset, shape.channels(), in, images, imagesOffset, shape.size());
   }
 
-  /** An output per channel, apart from an input per channel. */
+  /** An output per channel, apart from another array per channel. */
   private static void apart(
       String out, float[] y, int yOffset, String in, float[] x, int xOffset, BatchNormShape shape) {
     Checks.apart(out, y, yOffset, shape.channels(), in, x, xOffset, shape.channels());
