@@ -42,6 +42,13 @@ class MarkdownTest {
         """);
   }
 
+  /** Where nothing stands beside them. */
+  @Test
+  void rowsOfOursAloneAreThere() {
+    String alone = Markdown.of(Reports.of(row("add", "forward", "8", "lanewise", 2, 20, 10)));
+    assertTrue(alone.contains("| add forward 8 | 2 threads | lanewise | 10.0 us |\n"), alone);
+  }
+
   @Test
   void everyTableIsWellFormed() {
     page.lines()

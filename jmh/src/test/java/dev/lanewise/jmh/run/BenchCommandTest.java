@@ -46,6 +46,12 @@ class BenchCommandTest {
     assertRefused(message, arguments.split(" "));
   }
 
+  /** An unset variable of a shell: not the half hour of everything. */
+  @Test
+  void anEmptyFilterIsRefused() {
+    assertRefused("--filter: expected a regular expression, actual nothing", "--filter", "");
+  }
+
   @Test
   void aForeignFileIsNoReport() throws IOException {
     Path file = folder.resolve("old.json");
