@@ -35,7 +35,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--filter",
       paramLabel = "REGEX",
       description = "Only what it matches a part of: \"conv2d forward\", \"net\", \"gemm.*512\".")
-  private String filter;
+  private String filter = ".";
 
   @Option(
       names = "--threads",
@@ -156,12 +156,12 @@ public final class BenchCommand implements Callable<Integer> {
                 + " ./lanewise bench --peers fetches them (mvn -Ppeers)");
       }
     }
-    if (filter != null && filter.isEmpty()) {
+    if (filter.isEmpty()) {
       throw refused("--filter: expected a regular expression, actual nothing");
     }
     List<List<Item>> plan;
     try {
-      Pattern pattern = Pattern.compile(filter == null ? "" : filter, Pattern.CASE_INSENSITIVE);
+      Pattern pattern = Pattern.compile(filter, Pattern.CASE_INSENSITIVE);
       plan = Plan.of(name -> pattern.matcher(name).find(), threads, all);
     } catch (PatternSyntaxException e) {
       throw refused(

@@ -69,7 +69,7 @@ public final class PyTorch implements Implementation {
       case LossWork w -> TorchLoss.prepare(w, call, data);
       case PreluWork w -> TorchTraining.prelu(w, call);
       case NormWork w -> TorchTraining.norm(w, call);
-      case UpdateWork w -> TorchTraining.update(w, call);
+      case UpdateWork w -> TorchTraining.update(w, call, data);
       case NetWork w -> {
         call.close();
         yield new TorchNet(w, data);

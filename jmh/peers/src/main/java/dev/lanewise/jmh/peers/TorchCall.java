@@ -37,11 +37,6 @@ final class TorchCall implements Call {
     return tensor(data.input(i), work.inputs().get(i));
   }
 
-  /** The same where it is not what PyTorch takes. */
-  float[] floats(int i) {
-    return data.input(i);
-  }
-
   PtNDArray zeros(Array like) {
     return tensor(new float[like.size()], like);
   }

@@ -59,7 +59,7 @@ final class TorchLoss {
         .translated(out -> new float[][] {each(out[0], v -> v * w.columns())});
   }
 
-  private static float[] each(float[] values, java.util.function.DoubleUnaryOperator f) {
+  static float[] each(float[] values, java.util.function.DoubleUnaryOperator f) {
     float[] result = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       result[i] = (float) f.applyAsDouble(values[i]);

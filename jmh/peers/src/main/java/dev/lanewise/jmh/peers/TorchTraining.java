@@ -2,6 +2,7 @@ package dev.lanewise.jmh.peers;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import dev.lanewise.jmh.impl.Implementation.Call;
+import dev.lanewise.jmh.work.Data;
 import dev.lanewise.jmh.work.NormWork;
 import dev.lanewise.jmh.work.PreluWork;
 import dev.lanewise.jmh.work.UpdateWork;
@@ -70,34 +71,34 @@ final class TorchTraining {
    * Its momentum is ours over minus the rate, a power of two. The lists have names and come back,
    * or TorchScript takes the step for one that changes nothing, and drops it.
    */
-  static Call update(UpdateWork w, TorchCall call) {
+  static Call update(UpdateWork w, TorchCall call, Data data) {
     PtNDArray x = call.input(0);
     PtNDArray g = call.input(1);
-    String keywords =
-        ", lr=%s, %s, maximize=False, grad_scale=None, found_inf=None)"
-            .formatted(number(UpdateWork.RATE), "%s");
     return switch (w.rule()) {
       case DESCENT ->
           call.script(
               "x: Tensor, g: Tensor",
               "List[Tensor]",
-              "xs = [x]\n    torch._fused_sgd_(xs, [g], []" + keywords.formatted(sgd(0, false)),
+              "xs = [x]\n    torch._fused_sgd_(xs, [g], []" + sgd(0, false),
               "return xs",
               x,
               g);
       case MOMENTUM, NESTEROV -> {
         boolean nesterov = w.rule() == UpdateWork.Rule.NESTEROV;
-        PtNDArray v = call.tensor(scaled(call.floats(2), -1 / UpdateWork.RATE), w.inputs().get(2));
+        PtNDArray state =
+            call.tensor(
+                TorchLoss.each(data.input(2), v -> -v / UpdateWork.RATE), w.inputs().get(2));
         yield call.script(
                 "x: Tensor, g: Tensor, v: Tensor",
                 "List[Tensor]",
                 "xs = [x]\n    vs = [v]\n    torch._fused_sgd_(xs, [g], vs"
-                    + keywords.formatted(sgd(UpdateWork.MOMENTUM, nesterov)),
+                    + sgd(UpdateWork.MOMENTUM, nesterov),
                 "return torch.add(xs, vs)",
                 x,
                 g,
-                v)
-            .translated(out -> new float[][] {out[0], scaled(out[1], -UpdateWork.RATE)});
+                state)
+            .translated(
+                out -> new float[][] {out[0], TorchLoss.each(out[1], v -> -v * UpdateWork.RATE)});
       }
       case ADAM ->
           call.script(
@@ -105,7 +106,7 @@ final class TorchTraining {
               "List[Tensor]",
               "xs = [x]\n    ms = [m]\n    ss = [s]\n"
                   + "    torch._fused_adam_(xs, [g], ms, ss, [], [step]"
-                  + keywords.formatted(adam()),
+                  + adam(),
               "return torch.add(torch.add(xs, ms), ss)",
               x,
               g,
@@ -116,24 +117,24 @@ final class TorchTraining {
   }
 
   private static String sgd(float momentum, boolean nesterov) {
-    return "weight_decay=0., momentum=%s, dampening=0., nesterov=%s, is_first_step=False"
-        .formatted(momentum, nesterov ? "True" : "False");
+    return last(
+        "weight_decay=0., momentum=%s, dampening=0., nesterov=%s, is_first_step=False"
+            .formatted(momentum, nesterov ? "True" : "False"));
   }
 
   private static String adam() {
-    return "beta1=%s, beta2=%s, weight_decay=0., eps=%s, amsgrad=False"
-        .formatted(UpdateWork.BETA1, UpdateWork.BETA2, number(UpdateWork.EPSILON));
+    return last(
+        "beta1=%s, beta2=%s, weight_decay=0., eps=%s, amsgrad=False"
+            .formatted(UpdateWork.BETA1, UpdateWork.BETA2, number(UpdateWork.EPSILON)));
+  }
+
+  /** The last arguments of both steps, by name. */
+  private static String last(String own) {
+    return ", lr=%s, %s, maximize=False, grad_scale=None, found_inf=None)"
+        .formatted(number(UpdateWork.RATE), own);
   }
 
   private static String number(float value) {
     return String.format(Locale.ROOT, "%.17g", value);
-  }
-
-  private static float[] scaled(float[] values, float by) {
-    float[] result = values.clone();
-    for (int i = 0; i < result.length; i++) {
-      result[i] *= by;
-    }
-    return result;
   }
 }
