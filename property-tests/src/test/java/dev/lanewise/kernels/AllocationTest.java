@@ -93,6 +93,7 @@ class AllocationTest {
           Conv2dShape.of(2, 16, 12, 12, 16, 3, 3).pad(1, 1, 1, 1),
           Conv2dShape.of(1, 16, 12, 12, 40, 3, 3).pad(1, 1, 1, 1),
           Conv2dShape.of(3, 8, 16, 32, 8, 3, 3).pad(1, 1, 1, 1),
+          Conv2dShape.of(2, 32, 15, 16, 32, 3, 3).dilation(2, 2).pad(2, 2, 2, 2),
           Conv2dShape.of(2, 4, 15, 20, 4, 3, 3).pad(1, 1, 1, 1).groups(4),
           Conv2dShape.of(2, 4, 15, 56, 4, 3, 3).pad(1, 1, 1, 1).groups(4),
           Conv2dShape.of(2, 4, 15, 20, 8, 3, 3).stride(2, 2).pad(1, 1, 1, 1).groups(4),

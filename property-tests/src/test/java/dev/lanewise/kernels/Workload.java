@@ -112,6 +112,7 @@ final class Workload {
             .dilation(1, 2)
             .pad(1, 0, 2, 3)
             .groups(4));
+    convolution(Conv2dShape.of(2, 33, 15, 16, 34, 3, 3).dilation(2, 2).pad(2, 2, 2, 2));
     for (Padding padding : Padding.values()) {
       convolution(Conv2dShape.of(2, 3, 12, 13, 5, 5, 5).pad(2, 2, 2, 2).padding(padding));
     }

@@ -27,6 +27,10 @@ final class Conv2dReference {
       WinogradReference.convolve(WinogradShape.forward(s), x, xo, w, wo, bias, bo, y, yo);
       return;
     }
+    if (Dilated.suits(s)) {
+      DilatedReference.forward(s, x, xo, w, wo, bias, bo, y, yo);
+      return;
+    }
     int channels = s.channels() / s.groups();
     int filters = s.filters() / s.groups();
     int out = yo;
@@ -79,6 +83,10 @@ final class Conv2dReference {
     }
     if (WinogradShape.suits(s)) {
       WinogradReference.convolve(WinogradShape.inputGradient(s), dy, dyo, w, wo, null, 0, dx, dxo);
+      return;
+    }
+    if (Dilated.suits(s)) {
+      DilatedReference.inputGradient(s, dy, dyo, w, wo, dx, dxo);
       return;
     }
     int out = dxo;

@@ -7,9 +7,10 @@ import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 
 /**
- * {@link Conv2d}, each shape by the way that suits it: {@link WinogradSimd}, {@link
- * WinogradWeightGradient}, {@link Depthwise3x3}, {@link DepthwiseWeights3x3}, {@link BatchWeights},
- * or as products, {@link ImplicitGemm}, {@link FewPixelWeights} and {@link WeightGradient}.
+ * {@link Conv2d}, each shape by the way that suits it: {@link WinogradSimd}, {@link DilatedSimd},
+ * {@link WinogradWeightGradient}, {@link Depthwise3x3}, {@link DepthwiseWeights3x3}, {@link
+ * BatchWeights}, or as products, {@link ImplicitGemm}, {@link FewPixelWeights} and {@link
+ * WeightGradient}.
  */
 final class Conv2dSimd {
   private static final ThreadLocal<PerShape<ImplicitGemm>> FORWARD =
@@ -24,6 +25,8 @@ final class Conv2dSimd {
       PerShape.ofThread(WinogradSimd::new);
   private static final ThreadLocal<PerShape<WinogradWeightGradient>> WINOGRAD_WEIGHTS =
       PerShape.ofThread(WinogradWeightGradient::new);
+  private static final ThreadLocal<PerShape<DilatedSimd>> DILATED =
+      PerShape.ofThread(DilatedSimd::new);
   private static final ThreadLocal<Depthwise3x3> DEPTHWISE_3X3 =
       ThreadLocal.withInitial(Depthwise3x3::new);
   private static final ThreadLocal<DepthwiseWeights3x3> DEPTHWISE_WEIGHTS_3X3 =
@@ -42,6 +45,9 @@ final class Conv2dSimd {
   static Slice panels(Conv2dShape s, float[] w, int wo) {
     if (WinogradShape.suits(s)) {
       return WINOGRAD.get().task(s).panels(s, w, wo);
+    }
+    if (Dilated.suits(s)) {
+      return DILATED.get().task(s).panels(s, w, wo);
     }
     if (Depthwise3x3.suits(s)) {
       return Slice.copyOf(w, wo, s.weightSize());
@@ -66,6 +72,8 @@ final class Conv2dSimd {
       int yo) {
     if (WinogradShape.suits(s)) {
       WINOGRAD.get().task(s).forward(s, x, xo, w, wo, panels, bias, bo, y, yo);
+    } else if (Dilated.suits(s)) {
+      DILATED.get().task(s).forward(s, x, xo, w, wo, panels, bias, bo, y, yo);
     } else if (!Depthwise3x3.suits(s)) {
       FORWARD.get().task(s).forward(s, x, xo, w, wo, panels, bias, bo, y, yo);
     } else if (panels == null) {
@@ -98,6 +106,8 @@ final class Conv2dSimd {
       PADDED.get().run(s, dy, dyo, w, wo, dx, dxo);
     } else if (WinogradShape.suits(s)) {
       WINOGRAD_BACKWARD.get().task(s).inputGradient(s, dy, dyo, w, wo, dx, dxo);
+    } else if (Dilated.suits(s)) {
+      DILATED.get().task(s).inputGradient(s, dy, dyo, w, wo, dx, dxo);
     } else if (Depthwise3x3.suits(s) && s.filters() == s.channels()) {
       DEPTHWISE_3X3.get().inputGradient(s, dy, dyo, w, wo, dx, dxo);
     } else {

@@ -40,13 +40,16 @@ record WinogradShape(
 
   /** Whether a convolution and its gradient by the input are computed this way. */
   static boolean suits(Conv2dShape s) {
+    return s.dilationHeight() == 1 && s.dilationWidth() == 1 && suitsUndilated(s);
+  }
+
+  /** Whether they would be if there were no dilation. */
+  static boolean suitsUndilated(Conv2dShape s) {
     return s.algorithm() == Algorithm.FASTEST
         && s.kernelHeight() == 3
         && s.kernelWidth() == 3
         && s.strideHeight() == 1
         && s.strideWidth() == 1
-        && s.dilationHeight() == 1
-        && s.dilationWidth() == 1
         && s.channels() / s.groups() >= CHANNELS
         && s.filters() / s.groups() >= CHANNELS;
   }

@@ -43,6 +43,68 @@ class Conv2dBitsTest {
     weightGradient(shape, values, seed, misalignment);
   }
 
+  @Property(tries = 40)
+  void dilated(
+      @ForAll(supplier = Convolutions.Phased.class) Conv2dShape shape,
+      @ForAll Values values,
+      @ForAll long seed,
+      @ForAll @IntRange(max = 16) int misalignment) {
+    forward(shape, values, seed, misalignment);
+    pooled(shape, values, seed, misalignment);
+    inputGradient(shape, values, seed, misalignment);
+    weightGradient(shape, values, seed, misalignment);
+  }
+
+  /** What taps that are apart see is an image of its own, and has the bits of one. */
+  @Property(tries = 30)
+  void phasesAreImages(
+      @ForAll(supplier = Convolutions.Phased.class) Conv2dShape s, @ForAll long seed) {
+    float[] x = Values.ORDINARY.floats(s.inputSize(), seed);
+    float[] w = Values.ORDINARY.floats(s.weightSize(), seed + 1);
+    float[] y = new float[s.outputSize()];
+    Conv2d.forward(s, x, 0, w, 0, null, 0, y, 0);
+    int down = s.dilationHeight();
+    int across = s.dilationWidth();
+    int rows = Math.ceilDiv(s.padTop() + s.height() + s.padBottom(), down);
+    int columns = Math.ceilDiv(s.padLeft() + s.width() + s.padRight(), across);
+    Conv2dShape phase =
+        Conv2dShape.of(1, s.channels(), rows, columns, s.filters(), 3, 3).groups(s.groups());
+    float[] image = new float[phase.inputSize()];
+    float[] expected = new float[phase.outputSize()];
+    for (int n = 0; n < s.batch(); n++) {
+      for (int first = 0; first < down * across; first++) {
+        int top = first / across;
+        int left = first % across;
+        for (int i = 0; i < image.length; i++) {
+          int plane = n * s.channels() + i / columns / rows;
+          image[i] =
+              padded(s, x, plane, top + i / columns % rows * down, left + i % columns * across);
+        }
+        Conv2d.forward(phase, image, 0, w, 0, null, 0, expected, 0);
+        for (int i = 0; i < expected.length; i++) {
+          int row = top + i / (columns - 2) % (rows - 2) * down;
+          int column = left + i % (columns - 2) * across;
+          if (row < s.outputHeight() && column < s.outputWidth()) {
+            int plane = n * s.filters() + i / (columns - 2) / (rows - 2);
+            float actual = y[(plane * s.outputHeight() + row) * s.outputWidth() + column];
+            assertEquals(expected[i], actual, "y at " + plane + ", " + row + ", " + column);
+          }
+        }
+      }
+    }
+  }
+
+  private static float padded(Conv2dShape s, float[] x, int plane, int y, int column) {
+    int across = column - s.padLeft();
+    int down = y - s.padTop();
+    if (down >= s.height() + s.padBottom() || across >= s.width() + s.padRight()) {
+      return 0;
+    }
+    int from = s.padding().source(down, s.height());
+    int at = s.padding().source(across, s.width());
+    return from < 0 || at < 0 ? 0 : x[(plane * s.height() + from) * s.width() + at];
+  }
+
   @Property(tries = 60)
   void wholeVectors(
       @ForAll(supplier = Convolutions.WholeVectors.class) Conv2dShape shape,
@@ -196,10 +258,11 @@ class Conv2dBitsTest {
   void reluInTheSamePass(
       @ForAll(supplier = Convolutions.Any.class) Conv2dShape any,
       @ForAll(supplier = Convolutions.Winograd.class) Conv2dShape winograd,
+      @ForAll(supplier = Convolutions.Phased.class) Conv2dShape phased,
       @ForAll(supplier = Convolutions.Depthwise.class) Conv2dShape depthwise,
       @ForAll Values values,
       @ForAll long seed) {
-    for (Conv2dShape shape : new Conv2dShape[] {any, winograd, depthwise}) {
+    for (Conv2dShape shape : new Conv2dShape[] {any, winograd, phased, depthwise}) {
       float[] x = values.floats(shape.inputSize(), seed);
       float[] w = values.floats(shape.weightSize(), seed + 1);
       float[] bias = values.floats(shape.filters(), seed + 2);

@@ -33,6 +33,14 @@ class Conv2dPlanBitsTest {
     check(shape, values, seed, 1);
   }
 
+  @Property(tries = 20)
+  void dilated(
+      @ForAll(supplier = Convolutions.Phased.class) Conv2dShape shape,
+      @ForAll Values values,
+      @ForAll long seed) {
+    check(shape, values, seed, 2);
+  }
+
   /** Few tiles and many kernels, which a plan need not take by the way of a single call. */
   @Property(tries = 40)
   void fewTiles(

@@ -66,6 +66,35 @@ final class Convolutions {
     }
   }
 
+  /** Those with dilation that go by Winograd's algorithm. */
+  static final class Phased implements ArbitrarySupplier<Conv2dShape> {
+    @Override
+    public Arbitrary<Conv2dShape> get() {
+      Arbitrary<int[]> planes = ints(1, 2, 2); // batch, groups
+      Arbitrary<int[]> channels = ints(32, 35, 2); // and filters, of a group
+      Arbitrary<int[]> dilations = ints(1, 3, 2);
+      Arbitrary<int[]> phases = ints(3, 8, 2); // outputs of a phase
+      Arbitrary<int[]> cuts = ints(0, 1, 2); // what some phases have less
+      Arbitrary<int[]> pads = ints(0, 3, 4);
+      return Combinators.combine(planes, channels, dilations, phases, cuts, pads)
+          .as(
+              (plane, channel, dilation, phase, cut, pad) ->
+                  Conv2dShape.of(
+                          plane[0],
+                          plane[1] * channel[0],
+                          Math.max(1, (phase[0] + 2) * dilation[0] - cut[0] - pad[0] - pad[1]),
+                          Math.max(1, (phase[1] + 2) * dilation[1] - cut[1] - pad[2] - pad[3]),
+                          plane[1] * channel[1],
+                          3,
+                          3)
+                      .dilation(dilation[0], dilation[1])
+                      .pad(pad[0], pad[1], pad[2], pad[3])
+                      .groups(plane[1]))
+          .flatMap(Convolutions::padded)
+          .filter(s -> fits(s) && Dilated.suits(s));
+    }
+  }
+
   /**
    * By Winograd's algorithm, with tiles of whole vectors in a row, and enough for a panel or two.
    */
@@ -163,6 +192,8 @@ final class Convolutions {
           Conv2dShape.of(2, 300, 6, 18, 70, 3, 3).pad(1, 1, 1, 1),
           Conv2dShape.of(3, 70, 38, 41, 45, 3, 3).pad(1, 1, 1, 1),
           Conv2dShape.of(9, 12, 31, 40, 20, 3, 3).pad(1, 1, 1, 1),
+          Conv2dShape.of(12, 40, 40, 48, 33, 3, 3).dilation(2, 2).pad(2, 2, 2, 2),
+          Conv2dShape.of(3, 32, 44, 20, 32, 3, 3).dilation(4, 1).pad(0, 5, 1, 1),
           Conv2dShape.of(1, 420, 5, 6, 70, 3, 3).pad(1, 1, 1, 1).direct(),
           Conv2dShape.of(1, 300, 5, 6, 12, 1, 1),
           Conv2dShape.of(2, 60, 13, 16, 55, 3, 3).stride(2, 2).pad(1, 1, 1, 1),
