@@ -7,6 +7,7 @@ import dev.lanewise.kernels.parallel.Task;
 import dev.lanewise.kernels.simd.Fold;
 import dev.lanewise.kernels.simd.FoldSimd;
 import dev.lanewise.kernels.simd.Scratch;
+import dev.lanewise.kernels.simd.Slice;
 import java.util.Arrays;
 
 /**
@@ -23,6 +24,9 @@ final class BatchNormSimd extends Task {
   /** Floats of a block of planes. */
   private static final int BLOCK = 32_768;
 
+  /** Floats of a channel's line: mean, scale, beta; on the way back slope and constant, too. */
+  static final int LINE = 5;
+
   private enum Op {
     STATISTICS,
     FORWARD,
@@ -34,8 +38,13 @@ final class BatchNormSimd extends Task {
       ThreadLocal.withInitial(BatchNormSimd::new);
 
   private static final Scratch ACCUMULATORS = new Scratch();
+  private static final Scratch LINES = new Scratch();
 
   private Op op;
+
+  /** Of the lines. */
+  private long number;
+
   private BatchNormShape shape;
   private boolean ofBatch;
   private float[] x;
@@ -163,13 +172,18 @@ final class BatchNormSimd extends Task {
     x = mean = variance = gamma = beta = dx = dy = dgamma = dbeta = null;
   }
 
-  private void groups(Op op) {
+  private void start(Op op) {
     this.op = op;
+    number = Scratch.numbers(1);
+  }
+
+  private void groups(Op op) {
+    start(op);
     Parallelism.current().run(this, Math.ceilDiv(shape.channels(), channelsPerGroup()));
   }
 
   private void planes(Op op) {
-    this.op = op;
+    start(op);
     Parallelism.current().run(this, Math.ceilDiv(shape.planes(), planesPerBlock()));
   }
 
@@ -194,21 +208,14 @@ final class BatchNormSimd extends Task {
       }
       case FORWARD, INPUT_GRADIENT -> {
         int from = part * planesPerBlock();
-        int to = Math.min(shape.planes(), from + planesPerBlock());
-        for (int plane = from; plane < to; plane++) {
-          if (op == Op.FORWARD) {
-            forward(plane, plane % shape.channels());
-          } else {
-            inputGradient(plane, plane % shape.channels());
-          }
-        }
+        planes(from, Math.min(shape.planes(), from + planesPerBlock()));
       }
     }
   }
 
   private void statistics(int from, int to) {
     int pixels = shape.pixels();
-    float[] acc = accumulators(to - from);
+    Slice acc = accumulators(to - from);
     for (int c = from; c < to; c++) {
       mean[meanOffset + c] = FoldSimd.sum(pixels, x, xOffset + c * pixels) / pixels;
     }
@@ -216,14 +223,14 @@ final class BatchNormSimd extends Task {
       for (int c = from; c < to; c++) {
         int at = xOffset + (image * shape.channels() + c) * pixels;
         BatchNormSumsSimd.addSquares(
-            pixels, x, at, mean[meanOffset + c], acc, 2 * WIDTH * (c - from));
+            pixels, x, at, mean[meanOffset + c], acc.array, acc.at + 2 * WIDTH * (c - from));
       }
     }
     for (int c = from; c < to; c++) {
       BatchNormReference.finishStatistics(
           shape.perChannel(),
-          acc,
-          2 * WIDTH * (c - from),
+          acc.array,
+          acc.at + 2 * WIDTH * (c - from),
           mean,
           meanOffset + c,
           variance,
@@ -231,71 +238,94 @@ final class BatchNormSimd extends Task {
     }
   }
 
-  private void forward(int plane, int c) {
-    int at = plane * shape.pixels();
-    BatchNormPlanesSimd.forward(
-        shape.pixels(),
-        x,
-        xOffset + at,
-        mean[meanOffset + c],
-        gamma[gammaOffset + c] * shape.inverse(variance[varianceOffset + c]),
-        beta[betaOffset + c],
-        shape.floor(),
-        dx,
-        dxOffset + at);
+  private void sums(int from, int to) {
+    Slice acc = accumulators(to - from);
+    float[] lines = lines();
+    for (int image = 0; image < shape.batch(); image++) {
+      int at = (image * shape.channels() + from) * shape.pixels();
+      BatchNormSumsSimd.addGradients(
+          to - from,
+          shape.pixels(),
+          x,
+          xOffset + at,
+          dy,
+          dyOffset + at,
+          lines,
+          LINE * from,
+          shape.floor(),
+          acc.array,
+          acc.at);
+    }
+    for (int c = from; c < to; c++) {
+      int sums = acc.at + 2 * WIDTH * (c - from);
+      dbeta[dbetaOffset + c] = Fold.fold(acc.array, sums);
+      dgamma[dgammaOffset + c] =
+          Fold.fold(acc.array, sums + WIDTH) * shape.inverse(variance[varianceOffset + c]);
+    }
   }
 
-  private void sums(int from, int to) {
-    float[] acc = accumulators(to - from);
-    for (int image = 0; image < shape.batch(); image++) {
-      for (int c = from; c < to; c++) {
-        int at = (image * shape.channels() + c) * shape.pixels();
-        BatchNormSumsSimd.addGradients(
-            shape.pixels(),
+  private void planes(int from, int to) {
+    float[] lines = lines();
+    int pixels = shape.pixels();
+    int end;
+    for (int plane = from; plane < to; plane = end) {
+      int c = plane % shape.channels();
+      end = Math.min(to, plane - c + shape.channels());
+      int at = plane * pixels;
+      if (op == Op.FORWARD) {
+        BatchNormPlanesSimd.forward(
+            end - plane,
+            pixels,
+            x,
+            xOffset + at,
+            lines,
+            LINE * c,
+            shape.floor(),
+            dx,
+            dxOffset + at);
+      } else {
+        BatchNormPlanesSimd.inputGradient(
+            end - plane,
+            pixels,
             x,
             xOffset + at,
             dy,
             dyOffset + at,
-            mean[meanOffset + c],
-            gamma[gammaOffset + c] * shape.inverse(variance[varianceOffset + c]),
-            beta[betaOffset + c],
+            lines,
+            LINE * c,
             shape.floor(),
-            acc,
-            2 * WIDTH * (c - from));
+            dx,
+            dxOffset + at);
       }
     }
-    for (int c = from; c < to; c++) {
-      int sums = 2 * WIDTH * (c - from);
-      dbeta[dbetaOffset + c] = Fold.fold(acc, sums);
-      dgamma[dgammaOffset + c] =
-          Fold.fold(acc, sums + WIDTH) * shape.inverse(variance[varianceOffset + c]);
+  }
+
+  /** All channels' lines, which each thread makes for itself. */
+  private float[] lines() {
+    float[] lines = LINES.floats(LINE * shape.channels());
+    if (LINES.lacks(number)) {
+      for (int c = 0; c < shape.channels(); c++) {
+        int line = LINE * c;
+        float inverse = shape.inverse(variance[varianceOffset + c]);
+        float scale = gamma[gammaOffset + c] * inverse;
+        lines[line] = mean[meanOffset + c];
+        lines[line + 1] = scale;
+        lines[line + 2] = beta[betaOffset + c];
+        if (op == Op.INPUT_GRADIENT) {
+          lines[line + 3] =
+              BatchNormReference.slope(shape, ofBatch, scale, inverse, dgamma[dgammaOffset + c]);
+          lines[line + 4] =
+              BatchNormReference.constant(shape, ofBatch, scale, dbeta[dbetaOffset + c]);
+        }
+      }
     }
+    return lines;
   }
 
-  private void inputGradient(int plane, int c) {
-    int at = plane * shape.pixels();
-    float inverse = shape.inverse(variance[varianceOffset + c]);
-    float scale = gamma[gammaOffset + c] * inverse;
-    BatchNormPlanesSimd.inputGradient(
-        shape.pixels(),
-        x,
-        xOffset + at,
-        dy,
-        dyOffset + at,
-        mean[meanOffset + c],
-        scale,
-        beta[betaOffset + c],
-        shape.floor(),
-        BatchNormReference.slope(shape, ofBatch, scale, inverse, dgamma[dgammaOffset + c]),
-        BatchNormReference.constant(shape, ofBatch, scale, dbeta[dbetaOffset + c]),
-        dx,
-        dxOffset + at);
-  }
-
-  private static float[] accumulators(int channels) {
+  private static Slice accumulators(int channels) {
     int n = 2 * WIDTH * channels;
-    float[] acc = ACCUMULATORS.floats(n);
-    Arrays.fill(acc, 0, n, 0f);
+    Slice acc = ACCUMULATORS.slice(n);
+    Arrays.fill(acc.array, acc.at, acc.at + n, 0f);
     return acc;
   }
 }

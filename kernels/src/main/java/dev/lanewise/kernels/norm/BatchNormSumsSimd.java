@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.norm;
 
+import static dev.lanewise.kernels.norm.BatchNormSimd.LINE;
 import static dev.lanewise.kernels.simd.Fold.WIDTH;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
@@ -70,48 +71,47 @@ final class BatchNormSumsSimd {
     q3.intoArray(acc, squares + 3 * LENGTH);
   }
 
-  /** See {@link BatchNormReference#addGradients}. */
+  /** See {@link BatchNormReference#addGradients}; of neighbouring channels of an image. */
   static void addGradients(
+      int channels,
       int n,
       float[] x,
       int xOffset,
       float[] dy,
       int dyOffset,
-      float mean,
-      float scale,
-      float beta,
+      float[] lines,
+      int line,
       float floor,
       float[] acc,
-      int sums) {
+      int to) {
     int bound = n - n % WIDTH;
-    // Half a group: with the constants of the channel, all registers there are.
-    for (int half = 0; half < WIDTH && bound > 0; half += GROUP / 2) {
-      addGradientsGroup(
-          bound,
-          x,
-          xOffset + half,
-          dy,
-          dyOffset + half,
-          mean,
-          scale,
-          beta,
-          floor,
-          acc,
-          sums + half);
+    for (int channel = 0; channel < channels; channel++) {
+      int xo = xOffset + channel * n;
+      int dyo = dyOffset + channel * n;
+      int sums = to + 2 * WIDTH * channel;
+      int at = line + LINE * channel;
+      float mean = lines[at];
+      float scale = lines[at + 1];
+      float beta = lines[at + 2];
+      // Half a group: with the constants of the channel, all registers there are.
+      for (int half = 0; half < WIDTH && bound > 0; half += GROUP / 2) {
+        addGradientsGroup(
+            bound, x, xo + half, dy, dyo + half, mean, scale, beta, floor, acc, sums + half);
+      }
+      FloatVector b = FloatVector.broadcast(F, beta);
+      FloatVector a = FloatVector.broadcast(F, scale);
+      int i = bound;
+      for (; i <= n - LENGTH; i += LENGTH) {
+        int s = sums + i - bound;
+        FloatVector d = FloatVector.fromArray(F, x, xo + i).sub(mean);
+        FloatVector g = FloatVector.fromArray(F, dy, dyo + i);
+        g = g.blend(0f, d.fma(a, b).compare(LE, floor));
+        FloatVector.fromArray(F, acc, s).add(g).intoArray(acc, s);
+        g.fma(d, FloatVector.fromArray(F, acc, s + WIDTH)).intoArray(acc, s + WIDTH);
+      }
+      BatchNormReference.addGradients(
+          n - i, x, xo + i, dy, dyo + i, mean, scale, beta, floor, acc, sums + i - bound);
     }
-    FloatVector b = FloatVector.broadcast(F, beta);
-    FloatVector a = FloatVector.broadcast(F, scale);
-    int i = bound;
-    for (; i <= n - LENGTH; i += LENGTH) {
-      int s = sums + i - bound;
-      FloatVector d = FloatVector.fromArray(F, x, xOffset + i).sub(mean);
-      FloatVector g = FloatVector.fromArray(F, dy, dyOffset + i);
-      g = g.blend(0f, d.fma(a, b).compare(LE, floor));
-      FloatVector.fromArray(F, acc, s).add(g).intoArray(acc, s);
-      g.fma(d, FloatVector.fromArray(F, acc, s + WIDTH)).intoArray(acc, s + WIDTH);
-    }
-    BatchNormReference.addGradients(
-        n - i, x, xOffset + i, dy, dyOffset + i, mean, scale, beta, floor, acc, sums + i - bound);
   }
 
   private static void addGradientsGroup(
