@@ -25,6 +25,13 @@ public final class Checks {
     }
   }
 
+  /** An argument that is there at all. */
+  public static void given(String name, String expected, Object argument) {
+    if (argument == null) {
+      throw refuse(name, expected, null);
+    }
+  }
+
   /** An array with room for [d0] from {@code offset}. */
   public static void floats(String name, float[] array, int offset, int d0) {
     if (array == null || misses(array.length, offset, d0)) {

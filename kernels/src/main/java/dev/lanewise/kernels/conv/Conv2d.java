@@ -33,6 +33,7 @@ public final class Conv2d {
       int biasOffset,
       float[] y,
       int yOffset) {
+    Checks.given("shape", "a Conv2dShape", shape);
     checkForward(
         shape,
         x,
@@ -79,6 +80,7 @@ public final class Conv2d {
       int yOffset,
       int[] argmax,
       int argmaxOffset) {
+    Checks.given("shape", "a Conv2dShape", shape);
     int size = checkPooled("y", shape, y, yOffset);
     if (argmax != null) {
       Checks.ints(
@@ -137,6 +139,7 @@ public final class Conv2d {
       int weightsOffset,
       float[] dx,
       int dxOffset) {
+    Checks.given("shape", "a Conv2dShape", shape);
     checkOutput("dy", shape, dy, dyOffset);
     checkWeights("weights", shape, weights, weightsOffset);
     checkInput("dx", shape, dx, dxOffset);
@@ -177,6 +180,7 @@ public final class Conv2d {
       int dWeightsOffset,
       float[] dBias,
       int dBiasOffset) {
+    Checks.given("shape", "a Conv2dShape", shape);
     checkInput("x", shape, x, xOffset);
     checkOutput("dy", shape, dy, dyOffset);
     checkWeights("dWeights", shape, dWeights, dWeightsOffset);

@@ -34,6 +34,7 @@ public final class Conv2dPlan {
    */
   public Conv2dPlan(
       Conv2dShape shape, float[] weights, int weightsOffset, float[] bias, int biasOffset) {
+    Checks.given("shape", "a Conv2dShape", shape);
     shape.outputSize(); // refuses shapes without an output
     Conv2d.checkWeights("weights", shape, weights, weightsOffset);
     if (bias != null) {

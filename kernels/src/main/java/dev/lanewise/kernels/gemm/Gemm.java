@@ -89,9 +89,7 @@ public final class Gemm {
       float[] biasValues,
       int biasOffset) {
     check(transposeA, transposeB, m, n, k, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc);
-    if (bias == null) {
-      throw Checks.refuse("bias", "ROW or COLUMN", null);
-    }
+    Checks.given("bias", "ROW or COLUMN", bias);
     checkBias(bias == Bias.ROW ? n : m, m, n, c, cOffset, ldc, biasValues, biasOffset);
     run(
         transposeA,
@@ -137,9 +135,7 @@ public final class Gemm {
       float[] biasValues,
       int biasOffset) {
     Checks.count("m", m);
-    if (b == null) {
-      throw new IllegalArgumentException("b: expected a PackedB, actual null");
-    }
+    Checks.given("b", "a PackedB", b);
     int n = b.n();
     int k = b.k();
     int aRows = transposeA ? k : m;

@@ -218,6 +218,7 @@ public final class BatchNorm {
   }
 
   private static void images(String name, float[] array, int offset, BatchNormShape shape) {
+    Checks.given("shape", "a BatchNormShape", shape);
     Checks.floats(name, array, offset, shape.batch(), shape.channels(), shape.pixels());
   }
 

@@ -198,6 +198,7 @@ public final class LayerNorm {
   }
 
   private static void rows(String name, float[] array, int offset, LayerNormShape shape) {
+    Checks.given("shape", "a LayerNormShape", shape);
     Checks.floats(name, array, offset, shape.rows(), shape.columns());
   }
 

@@ -8,6 +8,7 @@ final class PoolChecks {
 
   /** Room for the input of the shape, which must fit an array. */
   static void input(String name, Pool2dShape shape, float[] array, int offset) {
+    Checks.given("shape", "a Pool2dShape", shape);
     shape.inputSize();
     Checks.floats(
         name, array, offset, shape.batch(), shape.channels(), shape.height(), shape.width());
@@ -15,6 +16,7 @@ final class PoolChecks {
 
   /** Room for the output of the shape, which must exist. */
   static void output(String name, Pool2dShape shape, float[] array, int offset) {
+    Checks.given("shape", "a Pool2dShape", shape);
     Checks.floats(
         name,
         array,
