@@ -47,15 +47,12 @@ final class ComputeOptions {
     decide();
   }
 
-  /** Has {@link Backend} look at the JVM and the property now, where its refusal is understood. */
-  private static void decide() {
+  /** Has {@link Backend} look at the JVM and the properties now, where its refusal is answered. */
+  static void decide() {
     try {
       Backend.reason();
-    } catch (ExceptionInInitializerError e) {
-      if (e.getCause() instanceof IllegalStateException refusal) {
-        throw new BadInputException(refusal.getMessage(), refusal);
-      }
-      throw e;
+    } catch (IllegalStateException e) {
+      throw new BadInputException(e.getMessage(), e);
     }
   }
 }

@@ -48,6 +48,7 @@ final class DescentCommand implements Callable<Integer> {
     JsonFile.check(json);
     WholeFile.requirePlace("--out", out);
     WholeFile.requirePlace("--schedules", schedules);
+    ComputeOptions.decide();
     Map<Surface, List<Path>> paths = new LinkedHashMap<>();
     for (Surface surface : Surface.values()) {
       paths.put(surface, Path.all(surface));

@@ -59,6 +59,7 @@ final class GraphCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     JsonFile.check(json);
     WholeFile.requirePlace("--out", out);
+    ComputeOptions.decide();
     Circuit circuit = new Circuit(expression, values(), elementary);
     WholeFile.write(out, CircuitSvg.draw(circuit).getBytes(StandardCharsets.UTF_8));
     print(circuit, spec.commandLine().getOut());

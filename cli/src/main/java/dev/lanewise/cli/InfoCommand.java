@@ -63,7 +63,7 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   static String kernels() {
-    return Backend.SIMD ? "simd" : "reference";
+    return Backend.simd() ? "simd" : "reference";
   }
 
   private static Map<String, Object> facts(Platform platform, int cores, int threads) {

@@ -171,7 +171,7 @@ final class TrainingRun implements Listener {
     int threads = Parallelism.current().threads();
     return InfoCommand.kernels()
         + " kernels"
-        + (Backend.SIMD ? ", vectors of " + Backend.PLATFORM.vectorBits() + " bits" : "")
+        + (Backend.simd() ? ", vectors of " + Backend.PLATFORM.vectorBits() + " bits" : "")
         + (threads == 1 ? ", 1 thread" : ", " + threads + " threads");
   }
 

@@ -1,5 +1,8 @@
 package dev.lanewise.kernels;
 
+import dev.lanewise.kernels.simd.Lanes;
+import java.util.Set;
+
 /**
  * Decides once, when the first kernel is used, whether the kernels run on the Vector API or on
  * their scalar references. The bits are the same either way; only the speed differs.
@@ -16,38 +19,28 @@ public final class Backend {
   /** What this JVM can do. */
   public static final Platform PLATFORM = Platform.probe();
 
-  /** Whether facades call the SIMD kernels. */
-  public static final boolean SIMD;
+  private static final boolean SIMD;
 
   private static final String REASON;
+
+  /**
+   * What is wrong with the properties, or null. Kept to be said on each use: what a static
+   * initialiser throws is told once, wrapped, and afterwards the class is merely gone.
+   */
+  private static final String REFUSAL;
 
   private static final System.Logger LOG = System.getLogger("dev.lanewise.kernels");
 
   static {
     String wish = System.getProperty(PROPERTY, "auto");
+    boolean auto = wish.equals("auto");
     String obstacle = obstacle(PLATFORM);
-    switch (wish) {
-      case "simd" -> {
-        if (!PLATFORM.vectorModule()) {
-          throw new IllegalStateException("-D" + PROPERTY + "=simd, but " + obstacle);
-        }
-        SIMD = true;
-        REASON = "-D" + PROPERTY + "=simd";
-      }
-      case "reference" -> {
-        SIMD = false;
-        REASON = "-D" + PROPERTY + "=reference";
-      }
-      case "auto" -> {
-        SIMD = obstacle == null;
-        REASON = SIMD ? "C2 and the Vector API are here" : obstacle;
-        if (!SIMD) {
-          LOG.log(System.Logger.Level.WARNING, "scalar kernels, much slower: " + obstacle);
-        }
-      }
-      default ->
-          throw new IllegalStateException(
-              "-D" + PROPERTY + ": expected simd, reference or auto, actual " + wish);
+    REFUSAL = refusal(wish, System.getProperty(Lanes.PROPERTY), obstacle);
+    SIMD = wish.equals("simd") || auto && obstacle == null;
+    REASON =
+        !auto ? "-D" + PROPERTY + "=" + wish : SIMD ? "C2 and the Vector API are here" : obstacle;
+    if (auto && !SIMD) {
+      LOG.log(System.Logger.Level.WARNING, "scalar kernels, much slower: " + obstacle);
     }
     if (!PLATFORM.fma()) {
       LOG.log(
@@ -59,9 +52,43 @@ public final class Backend {
 
   private Backend() {}
 
-  /** Why these kernels were chosen, in a few words. */
+  /**
+   * Whether facades call the SIMD kernels. For C2 a constant.
+   *
+   * @throws IllegalStateException if the properties ask for what there is not
+   */
+  public static boolean simd() {
+    requireProperties();
+    return SIMD;
+  }
+
+  /**
+   * Why these kernels were chosen, in a few words.
+   *
+   * @throws IllegalStateException if the properties ask for what there is not
+   */
   public static String reason() {
+    requireProperties();
     return REASON;
+  }
+
+  private static void requireProperties() {
+    if (REFUSAL != null) {
+      throw new IllegalStateException(REFUSAL);
+    }
+  }
+
+  private static String refusal(String kernels, String bits, String obstacle) {
+    if (!Set.of("simd", "reference", "auto").contains(kernels)) {
+      return "-D" + PROPERTY + ": expected simd, reference or auto, actual " + kernels;
+    }
+    if (bits != null && !Set.of("128", "256", "512").contains(bits)) {
+      return "-D" + Lanes.PROPERTY + ": expected 128, 256 or 512, actual " + bits;
+    }
+    if (kernels.equals("simd") && !PLATFORM.vectorModule()) {
+      return "-D" + PROPERTY + "=simd, but " + obstacle;
+    }
+    return null;
   }
 
   private static String obstacle(Platform platform) {

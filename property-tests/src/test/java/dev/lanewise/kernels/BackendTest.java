@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.parallel.Parallelism;
+import dev.lanewise.kernels.vector.Vectors;
 import dev.lanewise.testing.ForkedJvm;
 import dev.lanewise.testing.Threads;
 import java.util.List;
@@ -87,20 +88,33 @@ class BackendTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-Dlanewise.kernels=fast", "-Dlanewise.vectorBits=96"})
-  void aBadPropertyIsRefusedWithWhatWasExpected(String option) {
-    ForkedJvm.Result run = run(option);
-    assertNotEquals(0, run.exitCode());
+  @ValueSource(
+      strings = {"-Dlanewise.kernels=fast", "-Dlanewise.vectorBits=96", "-Dlanewise.vectorBits="})
+  void aBadPropertyIsRefusedWithWhatWasExpectedOnEveryCall(String option) {
+    ForkedJvm.Result run =
+        ForkedJvm.run(
+            Stream.concat(ForkedJvm.VECTOR.stream(), Stream.of(option)).toList(), TwoCalls.class);
+    assertEquals(0, run.exitCode(), run::toString);
     String name = option.substring(0, option.indexOf('='));
     String value = option.substring(option.indexOf('=') + 1);
-    assertTrue(
-        run.err().stream()
-            .anyMatch(
-                line ->
-                    line.contains(name)
-                        && line.contains("expected")
-                        && line.endsWith("actual " + value)),
-        run::toString);
+    assertEquals(2, run.out().size(), run::toString);
+    for (String line : run.out()) {
+      assertTrue(line.startsWith("IllegalStateException: " + name + ": expected "), line);
+      assertTrue(line.endsWith("actual " + value), line);
+    }
+  }
+
+  /** A program that goes on after a refusal. */
+  static final class TwoCalls {
+    public static void main(String[] args) {
+      for (int i = 0; i < 2; i++) {
+        try {
+          Vectors.sum(1, new float[1], 0);
+        } catch (IllegalStateException | LinkageError e) {
+          System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+      }
+    }
   }
 
   @Test

@@ -39,7 +39,7 @@ final class Workload {
   /** Prints what this JVM's kernels are, and what they return. */
   public static void main(String[] args) {
     System.out.println("hash=" + hash());
-    System.out.println("simd=" + Backend.SIMD);
+    System.out.println("simd=" + Backend.simd());
     System.out.println("reason=" + Backend.reason());
     System.out.println("bits=" + Backend.PLATFORM.vectorBits());
   }

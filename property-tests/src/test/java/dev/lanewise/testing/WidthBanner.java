@@ -12,6 +12,6 @@ public final class WidthBanner implements TestExecutionListener {
         "Lanewise properties at %d bits (%d lanes), %s%n",
         Backend.PLATFORM.vectorBits(),
         Backend.PLATFORM.lanes(),
-        Backend.SIMD ? "simd" : "reference");
+        Backend.simd() ? "simd" : "reference");
   }
 }

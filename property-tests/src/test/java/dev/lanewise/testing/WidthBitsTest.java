@@ -20,6 +20,6 @@ class WidthBitsTest {
 
   @Test
   void theFacadesRunOnVectors() {
-    assertTrue(Backend.SIMD, Backend.reason());
+    assertTrue(Backend.simd(), Backend.reason());
   }
 }

@@ -51,7 +51,7 @@ public final class Reference implements Implementation {
     try {
       ClassLoader loader = new SecondCopy();
       Class<?> backend = Class.forName("dev.lanewise.kernels.Backend", true, loader);
-      if (backend.getField("SIMD").getBoolean(null)) {
+      if ((boolean) backend.getMethod("simd").invoke(null)) {
         throw new IllegalStateException("the second copy of the library runs SIMD kernels");
       }
       return (Implementation)

@@ -25,7 +25,7 @@ public record Machine(
         os.getName() + " " + os.getVersion() + " " + os.getArch(),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
         Backend.PLATFORM.vectorBits(),
-        (Backend.SIMD ? "simd" : "reference") + ": " + Backend.reason());
+        (Backend.simd() ? "simd" : "reference") + ": " + Backend.reason());
   }
 
   private static String cpuName() {

@@ -7,6 +7,7 @@ import dev.lanewise.jmh.report.HtmlPage;
 import dev.lanewise.jmh.report.Markdown;
 import dev.lanewise.jmh.report.Report;
 import dev.lanewise.jmh.report.TextTable;
+import dev.lanewise.kernels.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,6 +143,11 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private Report measure() throws IOException {
+    try {
+      Backend.reason();
+    } catch (IllegalStateException e) {
+      throw refused(e.getMessage());
+    }
     threads = threads.stream().distinct().toList();
     return new BenchRun(plan(), quick ? Settings.QUICK : Settings.FULL, threads).report();
   }

@@ -21,7 +21,7 @@ public final class Activations {
   /** y = e^x; x, y: [n]. Overflows to infinity, underflows gradually to +0. */
   public static void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
     check(n, x, xOffset, y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       ActivationsSimd.exp(n, x, xOffset, y, yOffset);
     } else {
       ActivationsReference.exp(n, x, xOffset, y, yOffset);
@@ -31,7 +31,7 @@ public final class Activations {
   /** y = ln x; x, y: [n]. ln of +0 and -0 is -infinity, of negative numbers NaN. */
   public static void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
     check(n, x, xOffset, y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       ActivationsSimd.log(n, x, xOffset, y, yOffset);
     } else {
       ActivationsReference.log(n, x, xOffset, y, yOffset);
@@ -41,7 +41,7 @@ public final class Activations {
   /** y = 1 / (1 + e^-x); x, y: [n]. Never overflows; underflows gradually to +0. */
   public static void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset) {
     check(n, x, xOffset, y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       ActivationsSimd.sigmoid(n, x, xOffset, y, yOffset);
     } else {
       ActivationsReference.sigmoid(n, x, xOffset, y, yOffset);
@@ -51,7 +51,7 @@ public final class Activations {
   /** y = tanh x; x, y: [n]. tanh(-0) is -0. */
   public static void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
     check(n, x, xOffset, y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       ActivationsSimd.tanh(n, x, xOffset, y, yOffset);
     } else {
       ActivationsReference.tanh(n, x, xOffset, y, yOffset);
@@ -61,7 +61,7 @@ public final class Activations {
   /** y = max(0, x); x, y: [n]. relu(-0) is +0. */
   public static void relu(int n, float[] x, int xOffset, float[] y, int yOffset) {
     check(n, x, xOffset, y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       ActivationsSimd.relu(n, x, xOffset, y, yOffset);
     } else {
       ActivationsReference.relu(n, x, xOffset, y, yOffset);
@@ -78,7 +78,7 @@ public final class Activations {
       throw Checks.refuse("slope", "a finite number", slope);
     }
     check(n, x, xOffset, y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       ActivationsSimd.leakyRelu(n, slope, x, xOffset, y, yOffset);
     } else {
       ActivationsReference.leakyRelu(n, slope, x, xOffset, y, yOffset);
@@ -96,7 +96,7 @@ public final class Activations {
       throw Checks.refuse("alpha", "a finite number", alpha);
     }
     check(n, x, xOffset, y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       ActivationsSimd.elu(n, alpha, x, xOffset, y, yOffset);
     } else {
       ActivationsReference.elu(n, alpha, x, xOffset, y, yOffset);
@@ -107,7 +107,7 @@ public final class Activations {
   public static void sigmoidGradient(
       int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
     check(n, y, yOffset, dy, dyOffset, dx, dxOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       ActivationGradientsSimd.sigmoidGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
     } else {
       ActivationsReference.sigmoidGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
@@ -118,7 +118,7 @@ public final class Activations {
   public static void tanhGradient(
       int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
     check(n, y, yOffset, dy, dyOffset, dx, dxOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       ActivationGradientsSimd.tanhGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
     } else {
       ActivationsReference.tanhGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
@@ -132,7 +132,7 @@ public final class Activations {
   public static void reluGradient(
       int n, float[] y, int yOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
     check(n, y, yOffset, dy, dyOffset, dx, dxOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       ActivationGradientsSimd.reluGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
     } else {
       ActivationsReference.reluGradient(n, y, yOffset, dy, dyOffset, dx, dxOffset);
@@ -157,7 +157,7 @@ public final class Activations {
       int dxOffset) {
     checkPositive("slope", slope);
     check(n, y, yOffset, dy, dyOffset, dx, dxOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       ActivationGradientsSimd.leakyReluGradient(n, slope, y, yOffset, dy, dyOffset, dx, dxOffset);
     } else {
       ActivationsReference.leakyReluGradient(n, slope, y, yOffset, dy, dyOffset, dx, dxOffset);
@@ -182,7 +182,7 @@ public final class Activations {
       int dxOffset) {
     checkPositive("alpha", alpha);
     check(n, y, yOffset, dy, dyOffset, dx, dxOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       ActivationGradientsSimd.eluGradient(n, alpha, y, yOffset, dy, dyOffset, dx, dxOffset);
     } else {
       ActivationsReference.eluGradient(n, alpha, y, yOffset, dy, dyOffset, dx, dxOffset);

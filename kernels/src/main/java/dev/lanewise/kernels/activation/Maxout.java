@@ -35,7 +35,7 @@ public final class Maxout {
     Checks.floats("y", y, yOffset, outer, inner);
     Checks.ints("argmax", argmax, argmaxOffset, outer, inner);
     checkApart("y", y, yOffset, "x", x, xOffset, outer, pieces, inner);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       MaxoutSimd.forward(outer, pieces, inner, x, xOffset, y, yOffset, argmax, argmaxOffset);
     } else {
       MaxoutReference.forward(outer, pieces, inner, x, xOffset, y, yOffset, argmax, argmaxOffset);
@@ -70,7 +70,7 @@ public final class Maxout {
         throw Checks.refuse("argmax[" + i + "]", "0.." + (pieces - 1), piece);
       }
     }
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       MaxoutSimd.backward(outer, pieces, inner, dy, dyOffset, argmax, argmaxOffset, dx, dxOffset);
     } else {
       MaxoutReference.backward(

@@ -31,7 +31,7 @@ public final class Prelu {
       float[] y,
       int yOffset) {
     check(batch, channels, pixels, x, xOffset, slopes, slopesOffset, "y", y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       PreluSimd.forward(batch, channels, pixels, x, xOffset, slopes, slopesOffset, y, yOffset);
     } else {
       PreluReference.forward(batch, channels, pixels, x, xOffset, slopes, slopesOffset, y, yOffset);
@@ -72,7 +72,7 @@ public final class Prelu {
     Checks.apart(
         "dslopes", dslopes, dslopesOffset, channels, "slopes", slopes, slopesOffset, channels);
     Checks.apart("dslopes", dslopes, dslopesOffset, channels, "dy", dy, dyOffset, size);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       PreluSimd.backward(
           batch,
           channels,

@@ -22,7 +22,7 @@ public final class SmoothRelus {
    */
   public static void gelu(int n, float[] x, int xOffset, float[] y, int yOffset) {
     check(n, x, xOffset, y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       SmoothRelusSimd.gelu(n, x, xOffset, y, yOffset);
     } else {
       SmoothRelusReference.gelu(n, x, xOffset, y, yOffset);
@@ -35,7 +35,7 @@ public final class SmoothRelus {
    */
   public static void silu(int n, float[] x, int xOffset, float[] y, int yOffset) {
     check(n, x, xOffset, y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       SmoothRelusSimd.silu(n, x, xOffset, y, yOffset);
     } else {
       SmoothRelusReference.silu(n, x, xOffset, y, yOffset);
@@ -48,7 +48,7 @@ public final class SmoothRelus {
    */
   public static void softplus(int n, float[] x, int xOffset, float[] y, int yOffset) {
     check(n, x, xOffset, y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       SmoothRelusSimd.softplus(n, x, xOffset, y, yOffset);
     } else {
       SmoothRelusReference.softplus(n, x, xOffset, y, yOffset);
@@ -59,7 +59,7 @@ public final class SmoothRelus {
   public static void geluGradient(
       int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
     check(n, x, xOffset, dy, dyOffset, dx, dxOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       SmoothRelusSimd.geluGradient(n, x, xOffset, dy, dyOffset, dx, dxOffset);
     } else {
       SmoothRelusReference.geluGradient(n, x, xOffset, dy, dyOffset, dx, dxOffset);
@@ -70,7 +70,7 @@ public final class SmoothRelus {
   public static void siluGradient(
       int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
     check(n, x, xOffset, dy, dyOffset, dx, dxOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       SmoothRelusSimd.siluGradient(n, x, xOffset, dy, dyOffset, dx, dxOffset);
     } else {
       SmoothRelusReference.siluGradient(n, x, xOffset, dy, dyOffset, dx, dxOffset);
@@ -81,7 +81,7 @@ public final class SmoothRelus {
   public static void softplusGradient(
       int n, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
     check(n, x, xOffset, dy, dyOffset, dx, dxOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       SmoothRelusSimd.softplusGradient(n, x, xOffset, dy, dyOffset, dx, dxOffset);
     } else {
       SmoothRelusReference.softplusGradient(n, x, xOffset, dy, dyOffset, dx, dxOffset);

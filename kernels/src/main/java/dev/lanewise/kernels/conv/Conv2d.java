@@ -46,7 +46,7 @@ public final class Conv2d {
         yOffset,
         shape.outputSize());
     checkOutput("y", shape, y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       Conv2dSimd.forward(
           shape, x, xOffset, weights, weightsOffset, null, bias, biasOffset, y, yOffset);
     } else {
@@ -93,7 +93,7 @@ public final class Conv2d {
           shape.outputWidth() / 2);
     }
     checkForward(shape, x, xOffset, weights, weightsOffset, bias, biasOffset, y, yOffset, size);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       Conv2dSimd.forwardPooled(
           shape,
           x,
@@ -153,7 +153,7 @@ public final class Conv2d {
         weights,
         weightsOffset,
         shape.weightSize());
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       Conv2dSimd.inputGradient(shape, dy, dyOffset, weights, weightsOffset, dx, dxOffset);
     } else {
       Conv2dReference.inputGradient(shape, dy, dyOffset, weights, weightsOffset, dx, dxOffset);
@@ -218,7 +218,7 @@ public final class Conv2d {
       Checks.apart(
           "dBias", dBias, dBiasOffset, shape.filters(), "dy", dy, dyOffset, shape.outputSize());
     }
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       Conv2dSimd.weightGradient(
           shape, x, xOffset, dy, dyOffset, dWeights, dWeightsOffset, dBias, dBiasOffset);
     } else {

@@ -44,7 +44,7 @@ public final class Conv2dPlan {
     this.bias =
         bias == null ? null : Arrays.copyOfRange(bias, biasOffset, biasOffset + shape.filters());
     panels =
-        Backend.SIMD
+        Backend.simd()
             ? Conv2dSimd.panels(shape, weights, weightsOffset)
             : Slice.copyOf(weights, weightsOffset, shape.weightSize());
   }
@@ -70,7 +70,7 @@ public final class Conv2dPlan {
     Conv2d.checkInput("x", shape, x, xOffset);
     Conv2d.checkOutput("y", shape, y, yOffset);
     Checks.apart("y", y, yOffset, shape.outputSize(), "x", x, xOffset, shape.inputSize());
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       Conv2dSimd.forward(shape, x, xOffset, null, 0, panels, bias, 0, y, yOffset);
     } else {
       Conv2dReference.forward(shape, x, xOffset, panels.array, panels.at, bias, 0, y, yOffset);
@@ -89,7 +89,7 @@ public final class Conv2dPlan {
     Conv2d.checkInput("x", shape, x, xOffset);
     int size = Conv2d.checkPooled("y", shape, y, yOffset);
     Checks.apart("y", y, yOffset, size, "x", x, xOffset, shape.inputSize());
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       Conv2dSimd.forwardPooled(shape, x, xOffset, null, 0, panels, bias, 0, y, yOffset, null, 0);
     } else {
       Conv2dReference.forwardPooled(

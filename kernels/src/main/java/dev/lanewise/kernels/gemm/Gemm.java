@@ -147,7 +147,7 @@ public final class Gemm {
     if (bias != null) {
       checkBias(bias == Bias.ROW ? n : m, m, n, c, cOffset, ldc, biasValues, biasOffset);
     }
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       GemmSimd.gemm(
           transposeA, m, a, aOffset, lda, b, beta, bias, biasValues, biasOffset, c, cOffset, ldc);
     } else {
@@ -245,7 +245,7 @@ public final class Gemm {
       float[] c,
       int cOffset,
       int ldc) {
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       GemmSimd.gemm(
           transposeA,
           transposeB,

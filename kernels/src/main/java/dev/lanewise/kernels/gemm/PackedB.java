@@ -48,7 +48,7 @@ public final class PackedB {
     Checks.matrix("b", b, bOffset, transposeB ? n : k, transposeB ? k : n, ldb);
     this.k = k;
     this.n = n;
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       // A tile of two vectors reads NR floats of the last row of a narrow panel, too.
       floats = room(columns() * k + NR);
       pack(transposeB, b, bOffset, ldb);

@@ -46,7 +46,7 @@ public final class CrossEntropy {
         logits,
         logitsOffset,
         (long) rows * columns);
-    return Backend.SIMD
+    return Backend.simd()
         ? CrossEntropySimd.forward(
             rows,
             columns,
@@ -96,7 +96,7 @@ public final class CrossEntropy {
         probabilities,
         probabilitiesOffset,
         (long) rows * columns);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       CrossEntropySimd.backward(
           rows,
           columns,

@@ -32,7 +32,7 @@ public final class Hinge {
       int labelsOffset,
       float margin) {
     check(rows, columns, scores, scoresOffset, labels, labelsOffset, margin);
-    return Backend.SIMD
+    return Backend.simd()
         ? HingeSimd.forward(rows, columns, scores, scoresOffset, labels, labelsOffset, margin)
         : HingeReference.forward(rows, columns, scores, scoresOffset, labels, labelsOffset, margin);
   }
@@ -62,7 +62,7 @@ public final class Hinge {
     Checks.floats("dScores", dScores, dScoresOffset, rows, columns);
     long size = (long) rows * columns;
     Checks.apart("dScores", dScores, dScoresOffset, size, "scores", scores, scoresOffset, size);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       HingeSimd.backward(
           rows,
           columns,

@@ -37,7 +37,7 @@ public final class BatchNorm {
     output("mean", mean, meanOffset, shape, "x", x, xOffset);
     output("variance", variance, varianceOffset, shape, "x", x, xOffset);
     apart("variance", variance, varianceOffset, "mean", mean, meanOffset, shape);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       BatchNormSimd.statistics(shape, x, xOffset, mean, meanOffset, variance, varianceOffset);
     } else {
       BatchNormReference.statistics(shape, x, xOffset, mean, meanOffset, variance, varianceOffset);
@@ -76,7 +76,7 @@ public final class BatchNorm {
     input("variance", variance, varianceOffset, shape, "y", y, yOffset);
     input("gamma", gamma, gammaOffset, shape, "y", y, yOffset);
     input("beta", beta, betaOffset, shape, "y", y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       BatchNormSimd.forward(
           shape,
           x,
@@ -170,7 +170,7 @@ public final class BatchNorm {
     apart("dbeta", dbeta, dbetaOffset, "variance", variance, varianceOffset, shape);
     apart("dbeta", dbeta, dbetaOffset, "gamma", gamma, gammaOffset, shape);
     apart("dbeta", dbeta, dbetaOffset, "beta", beta, betaOffset, shape);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       BatchNormSimd.backward(
           shape,
           ofBatch,

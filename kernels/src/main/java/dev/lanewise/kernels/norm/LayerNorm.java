@@ -46,7 +46,7 @@ public final class LayerNorm {
     vector("beta", beta, betaOffset, shape.columns(), "y", y, yOffset, shape);
     vector("mean", mean, meanOffset, shape.rows(), "x", x, xOffset, shape);
     vector("inverse", inverse, inverseOffset, shape.rows(), "x", x, xOffset, shape);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       LayerNormSimd.forward(
           shape,
           x,
@@ -156,7 +156,7 @@ public final class LayerNorm {
         shape.rows());
     Checks.apart(
         "dbeta", dbeta, dbetaOffset, shape.columns(), "gamma", gamma, gammaOffset, shape.columns());
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       LayerNormSimd.backward(
           shape,
           x,

@@ -18,7 +18,7 @@ public final class Updates {
   public static void descent(
       int n, float rate, float scale, float decay, float[] x, int xOffset, float[] g, int gOffset) {
     check(n, x, xOffset, g, gOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       UpdatesSimd.descent(n, rate, scale, decay, x, xOffset, g, gOffset);
     } else {
       UpdatesReference.descent(n, rate, scale, decay, x, xOffset, g, gOffset);
@@ -40,7 +40,7 @@ public final class Updates {
       int vOffset) {
     check(n, x, xOffset, g, gOffset);
     checkState(n, x, xOffset, g, gOffset, "v", v, vOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       UpdatesSimd.momentum(n, rate, momentum, scale, decay, x, xOffset, g, gOffset, v, vOffset);
     } else {
       UpdatesReference.momentum(
@@ -63,7 +63,7 @@ public final class Updates {
       int vOffset) {
     check(n, x, xOffset, g, gOffset);
     checkState(n, x, xOffset, g, gOffset, "v", v, vOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       UpdatesSimd.nesterov(n, rate, momentum, scale, decay, x, xOffset, g, gOffset, v, vOffset);
     } else {
       UpdatesReference.nesterov(
@@ -91,7 +91,7 @@ public final class Updates {
       int sOffset) {
     check(n, x, xOffset, g, gOffset);
     checkState(n, x, xOffset, g, gOffset, "s", s, sOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       UpdatesSimd.scaled(
           n, rate, keep, take, epsilon, scale, decay, x, xOffset, g, gOffset, s, sOffset);
     } else {
@@ -130,7 +130,7 @@ public final class Updates {
     checkState(n, x, xOffset, g, gOffset, "m", m, mOffset);
     checkState(n, x, xOffset, g, gOffset, "s", s, sOffset);
     Checks.apart("m", m, mOffset, n, "s", s, sOffset, n);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       UpdatesSimd.adam(
           n, rate, beta1, beta2, root, epsilon, shrink, scale, decay, x, xOffset, g, gOffset, m,
           mOffset, s, sOffset);

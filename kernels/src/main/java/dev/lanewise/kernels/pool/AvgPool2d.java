@@ -25,7 +25,7 @@ public final class AvgPool2d {
     PoolChecks.input("x", shape, x, xOffset);
     PoolChecks.output("y", shape, y, yOffset);
     Checks.apart("y", y, yOffset, shape.outputSize(), "x", x, xOffset, shape.inputSize());
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       AvgPool2dSimd.forward(shape, countPadding, x, xOffset, y, yOffset);
     } else {
       AvgPool2dReference.forward(shape, countPadding, x, xOffset, y, yOffset);
@@ -47,7 +47,7 @@ public final class AvgPool2d {
     PoolChecks.output("dy", shape, dy, dyOffset);
     PoolChecks.input("dx", shape, dx, dxOffset);
     Checks.apart("dx", dx, dxOffset, shape.inputSize(), "dy", dy, dyOffset, shape.outputSize());
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       AvgPool2dSimd.backward(shape, countPadding, dy, dyOffset, dx, dxOffset);
     } else {
       AvgPool2dReference.backward(shape, countPadding, dy, dyOffset, dx, dxOffset);

@@ -31,7 +31,7 @@ public final class GlobalAvgPool2d {
     int planes = batch * channels;
     int pixels = height * width;
     Checks.apart("y", y, yOffset, planes, "x", x, xOffset, (long) planes * pixels);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       GlobalAvgPool2dSimd.forward(planes, pixels, x, xOffset, y, yOffset);
     } else {
       GlobalAvgPool2dReference.forward(planes, pixels, x, xOffset, y, yOffset);
@@ -58,7 +58,7 @@ public final class GlobalAvgPool2d {
     int planes = batch * channels;
     int pixels = height * width;
     Checks.apart("dx", dx, dxOffset, (long) planes * pixels, "dy", dy, dyOffset, planes);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       GlobalAvgPool2dSimd.backward(planes, pixels, dy, dyOffset, dx, dxOffset);
     } else {
       GlobalAvgPool2dReference.backward(planes, pixels, dy, dyOffset, dx, dxOffset);

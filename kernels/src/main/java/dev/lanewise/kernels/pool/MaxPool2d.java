@@ -33,7 +33,7 @@ public final class MaxPool2d {
     PoolChecks.output("y", shape, y, yOffset);
     PoolChecks.output("argmax", shape, argmax, argmaxOffset);
     Checks.apart("y", y, yOffset, shape.outputSize(), "x", x, xOffset, shape.inputSize());
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       MaxPool2dSimd.forward(shape, x, xOffset, y, yOffset, argmax, argmaxOffset);
     } else {
       MaxPool2dReference.forward(shape, x, xOffset, y, yOffset, argmax, argmaxOffset);
@@ -63,7 +63,7 @@ public final class MaxPool2d {
     PoolChecks.output("argmax", shape, argmax, argmaxOffset);
     PoolChecks.input("dx", shape, dx, dxOffset);
     Checks.apart("dx", dx, dxOffset, shape.inputSize(), "dy", dy, dyOffset, shape.outputSize());
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       MaxPool2dSimd.backward(shape, dy, dyOffset, argmax, argmaxOffset, dx, dxOffset);
     } else {
       MaxPool2dReference.backward(shape, dy, dyOffset, argmax, argmaxOffset, dx, dxOffset);

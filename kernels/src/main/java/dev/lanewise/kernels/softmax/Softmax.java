@@ -22,7 +22,7 @@ public final class Softmax {
   public static void softmax(
       int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
     check(rows, columns, x, xOffset, y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       SoftmaxSimd.softmax(rows, columns, x, xOffset, y, yOffset);
     } else {
       SoftmaxReference.softmax(rows, columns, x, xOffset, y, yOffset);
@@ -33,7 +33,7 @@ public final class Softmax {
   public static void logSoftmax(
       int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
     check(rows, columns, x, xOffset, y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       SoftmaxSimd.logSoftmax(rows, columns, x, xOffset, y, yOffset);
     } else {
       SoftmaxReference.logSoftmax(rows, columns, x, xOffset, y, yOffset);
@@ -54,7 +54,7 @@ public final class Softmax {
       float[] dx,
       int dxOffset) {
     check(rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       SoftmaxSimd.softmaxGradient(rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
     } else {
       SoftmaxReference.softmaxGradient(rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
@@ -75,7 +75,7 @@ public final class Softmax {
       float[] dx,
       int dxOffset) {
     check(rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       SoftmaxSimd.logSoftmaxGradient(rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);
     } else {
       SoftmaxReference.logSoftmaxGradient(rows, columns, y, yOffset, dy, dyOffset, dx, dxOffset);

@@ -19,7 +19,7 @@ public final class Vectors {
     Checks.count("n", n);
     Checks.floats("x", x, xOffset, n);
     Checks.floats("y", y, yOffset, n);
-    return Backend.SIMD
+    return Backend.simd()
         ? VectorsSimd.dot(n, x, xOffset, y, yOffset)
         : VectorsReference.dot(n, x, xOffset, y, yOffset);
   }
@@ -28,7 +28,7 @@ public final class Vectors {
   public static float sum(int n, float[] x, int xOffset) {
     Checks.count("n", n);
     Checks.floats("x", x, xOffset, n);
-    return Backend.SIMD ? VectorsSimd.sum(n, x, xOffset) : VectorsReference.sum(n, x, xOffset);
+    return Backend.simd() ? VectorsSimd.sum(n, x, xOffset) : VectorsReference.sum(n, x, xOffset);
   }
 
   /** y = alpha * x + y, fused; x, y: [n]. */
@@ -37,7 +37,7 @@ public final class Vectors {
     Checks.floats("x", x, xOffset, n);
     Checks.floats("y", y, yOffset, n);
     Checks.sameOrApart("y", y, yOffset, "x", x, xOffset, n);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       VectorsSimd.axpy(n, alpha, x, xOffset, y, yOffset);
     } else {
       VectorsReference.axpy(n, alpha, x, xOffset, y, yOffset);
@@ -48,7 +48,7 @@ public final class Vectors {
   public static void scale(int n, float alpha, float[] x, int xOffset) {
     Checks.count("n", n);
     Checks.floats("x", x, xOffset, n);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       VectorsSimd.scale(n, alpha, x, xOffset);
     } else {
       VectorsReference.scale(n, alpha, x, xOffset);
@@ -59,7 +59,7 @@ public final class Vectors {
   public static void add(
       int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
     check(n, x, xOffset, y, yOffset, z, zOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       VectorsSimd.add(n, x, xOffset, y, yOffset, z, zOffset);
     } else {
       VectorsReference.add(n, x, xOffset, y, yOffset, z, zOffset);
@@ -70,7 +70,7 @@ public final class Vectors {
   public static void mul(
       int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
     check(n, x, xOffset, y, yOffset, z, zOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       VectorsSimd.mul(n, x, xOffset, y, yOffset, z, zOffset);
     } else {
       VectorsReference.mul(n, x, xOffset, y, yOffset, z, zOffset);
@@ -81,7 +81,7 @@ public final class Vectors {
   public static void div(
       int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
     check(n, x, xOffset, y, yOffset, z, zOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       VectorsSimd.div(n, x, xOffset, y, yOffset, z, zOffset);
     } else {
       VectorsReference.div(n, x, xOffset, y, yOffset, z, zOffset);
@@ -92,7 +92,7 @@ public final class Vectors {
   public static void max(
       int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
     check(n, x, xOffset, y, yOffset, z, zOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       VectorsSimd.max(n, x, xOffset, y, yOffset, z, zOffset);
     } else {
       VectorsReference.max(n, x, xOffset, y, yOffset, z, zOffset);
@@ -102,7 +102,7 @@ public final class Vectors {
   /** y = the square root of x, correctly rounded; x, y: [n]; y may be x. */
   public static void sqrt(int n, float[] x, int xOffset, float[] y, int yOffset) {
     check(n, x, xOffset, x, xOffset, y, yOffset);
-    if (Backend.SIMD) {
+    if (Backend.simd()) {
       VectorsSimd.sqrt(n, x, xOffset, y, yOffset);
     } else {
       VectorsReference.sqrt(n, x, xOffset, y, yOffset);
