@@ -25,6 +25,13 @@ public final class Checks {
     }
   }
 
+  /** A finite number of at least 0. */
+  public static void notNegative(String name, float value) {
+    if (!(value >= 0 && value < Float.POSITIVE_INFINITY)) {
+      throw refuse(name, "a finite number of at least 0", value);
+    }
+  }
+
   /** An argument that is there at all. */
   public static void given(String name, String expected, Object argument) {
     if (argument == null) {

@@ -20,9 +20,7 @@ public record BatchNormShape(int batch, int channels, int pixels, float epsilon,
     Checks.positive("batch", batch);
     Checks.positive("channels", channels);
     Checks.positive("pixels", pixels);
-    if (!(epsilon >= 0 && epsilon < Float.POSITIVE_INFINITY)) {
-      throw Checks.refuse("epsilon", "a finite number of at least 0", epsilon);
-    }
+    Checks.notNegative("epsilon", epsilon);
     long planes = (long) batch * channels;
     if (planes > Integer.MAX_VALUE || planes * pixels > Integer.MAX_VALUE) {
       throw Checks.refuse(

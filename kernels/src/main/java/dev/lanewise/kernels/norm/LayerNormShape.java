@@ -17,9 +17,7 @@ public record LayerNormShape(int rows, int columns, float epsilon) {
   public LayerNormShape {
     Checks.positive("rows", rows);
     Checks.positive("columns", columns);
-    if (!(epsilon >= 0 && epsilon < Float.POSITIVE_INFINITY)) {
-      throw Checks.refuse("epsilon", "a finite number of at least 0", epsilon);
-    }
+    Checks.notNegative("epsilon", epsilon);
     if ((long) rows * columns > Integer.MAX_VALUE) {
       throw Checks.refuse("rows * columns", "at most 2^31 - 1", rows + " * " + columns);
     }

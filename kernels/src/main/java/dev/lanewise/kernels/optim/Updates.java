@@ -9,7 +9,9 @@ import dev.lanewise.kernels.check.Checks;
  *
  * <p>All begin with the same gradient d = scale * g + decay * x: {@code scale} clips (1 for none),
  * {@code decay} is the strength of the L2 regularisation decay / 2 * |x|^2 (0 for none). All throw
- * {@link IllegalArgumentException} when an array is too short, or when two of them overlap.
+ * {@link IllegalArgumentException} when an array is too short, when two of them overlap, or when a
+ * number other than {@code scale}, which gradients decide, is negative, infinite or NaN, or beyond
+ * its bound; as PyTorch's optimisers do. A rate of 0 is one.
  */
 public final class Updates {
   private Updates() {}
@@ -17,7 +19,7 @@ public final class Updates {
   /** Gradient descent: x = x - rate * d. */
   public static void descent(
       int n, float rate, float scale, float decay, float[] x, int xOffset, float[] g, int gOffset) {
-    check(n, x, xOffset, g, gOffset);
+    check(n, rate, decay, x, xOffset, g, gOffset);
     if (Backend.simd()) {
       UpdatesSimd.descent(n, rate, scale, decay, x, xOffset, g, gOffset);
     } else {
@@ -38,8 +40,9 @@ public final class Updates {
       int gOffset,
       float[] v,
       int vOffset) {
-    check(n, x, xOffset, g, gOffset);
+    check(n, rate, decay, x, xOffset, g, gOffset);
     checkState(n, x, xOffset, g, gOffset, "v", v, vOffset);
+    Checks.notNegative("momentum", momentum);
     if (Backend.simd()) {
       UpdatesSimd.momentum(n, rate, momentum, scale, decay, x, xOffset, g, gOffset, v, vOffset);
     } else {
@@ -61,8 +64,9 @@ public final class Updates {
       int gOffset,
       float[] v,
       int vOffset) {
-    check(n, x, xOffset, g, gOffset);
+    check(n, rate, decay, x, xOffset, g, gOffset);
     checkState(n, x, xOffset, g, gOffset, "v", v, vOffset);
+    Checks.notNegative("momentum", momentum);
     if (Backend.simd()) {
       UpdatesSimd.nesterov(n, rate, momentum, scale, decay, x, xOffset, g, gOffset, v, vOffset);
     } else {
@@ -89,8 +93,11 @@ public final class Updates {
       int gOffset,
       float[] s,
       int sOffset) {
-    check(n, x, xOffset, g, gOffset);
+    check(n, rate, decay, x, xOffset, g, gOffset);
     checkState(n, x, xOffset, g, gOffset, "s", s, sOffset);
+    Checks.notNegative("keep", keep);
+    Checks.notNegative("take", take);
+    Checks.notNegative("epsilon", epsilon);
     if (Backend.simd()) {
       UpdatesSimd.scaled(
           n, rate, keep, take, epsilon, scale, decay, x, xOffset, g, gOffset, s, sOffset);
@@ -126,10 +133,17 @@ public final class Updates {
       int mOffset,
       float[] s,
       int sOffset) {
-    check(n, x, xOffset, g, gOffset);
+    check(n, rate, decay, x, xOffset, g, gOffset);
     checkState(n, x, xOffset, g, gOffset, "m", m, mOffset);
     checkState(n, x, xOffset, g, gOffset, "s", s, sOffset);
     Checks.apart("m", m, mOffset, n, "s", s, sOffset, n);
+    checkBeta("beta1", beta1);
+    checkBeta("beta2", beta2);
+    Checks.notNegative("root", root);
+    Checks.notNegative("epsilon", epsilon);
+    if (!(shrink <= 1)) {
+      throw Checks.refuse("shrink", "at most 1", shrink);
+    }
     if (Backend.simd()) {
       UpdatesSimd.adam(
           n, rate, beta1, beta2, root, epsilon, shrink, scale, decay, x, xOffset, g, gOffset, m,
@@ -141,11 +155,20 @@ public final class Updates {
     }
   }
 
-  private static void check(int n, float[] x, int xOffset, float[] g, int gOffset) {
+  private static void check(
+      int n, float rate, float decay, float[] x, int xOffset, float[] g, int gOffset) {
     Checks.count("n", n);
     Checks.floats("x", x, xOffset, n);
     Checks.floats("g", g, gOffset, n);
     Checks.apart("x", x, xOffset, n, "g", g, gOffset, n);
+    Checks.notNegative("rate", rate);
+    Checks.notNegative("decay", decay);
+  }
+
+  private static void checkBeta(String name, float beta) {
+    if (!(beta >= 0 && beta < 1)) {
+      throw Checks.refuse(name, "at least 0 and below 1", beta);
+    }
   }
 
   private static void checkState(

@@ -43,7 +43,7 @@ public final class Adam extends Optimizer {
     double bias2 = 1 - StrictMath.pow(BETA2, steps());
     Updates.adam(
         x.length,
-        (float) (rate / bias1),
+        (float) Math.min(rate / bias1, Float.MAX_VALUE),
         BETA1,
         BETA2,
         (float) (1 / Math.sqrt(bias2)),

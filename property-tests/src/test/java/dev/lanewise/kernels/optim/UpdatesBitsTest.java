@@ -34,7 +34,7 @@ class UpdatesBitsTest {
   private static void compare(Rules rule, int n, Values values, long seed, int misalignment) {
     float[] settings = Values.ORDINARY.floats(2, seed + 4);
     float scale = seed % 2 == 0 ? 1 : settings[0];
-    float decay = seed % 3 == 0 ? 0 : settings[1];
+    float decay = seed % 3 == 0 ? 0 : Math.abs(settings[1]);
     Guarded[] expected = arguments(n, values, seed, 0);
     rule.run(true, n, scale, decay, expected);
     Threads.each(
