@@ -15,11 +15,16 @@ import java.util.stream.Collectors;
 public final class HtmlPage {
   private final Report report;
   private final Ratios ratios;
+
+  /** Whether other libraries were measured, too. */
+  private final boolean peers;
+
   private final StringBuilder out = new StringBuilder();
 
   private HtmlPage(Report report) {
     this.report = report;
     ratios = new Ratios(report.rows());
+    peers = report.rows().stream().anyMatch(r -> Who.rival(r.impl()));
   }
 
   public static String of(Report report) {
@@ -51,12 +56,17 @@ public final class HtmlPage {
             .formatted(escape(m.cpu()), m.cores(), escape(m.jvm()), escape(report.date())));
     add(
         """
-        <p>Lanewise is a numerical library in pure Java. Each of its kernels was timed here, in one
-        run with the other libraries, on the same data and as many threads, taking turns; and the
+        <p>Lanewise is a numerical library in pure Java. Each of its kernels was timed here%s; and the
         machine's own limits were measured beside them. No kernel is timed before its result has
-        been compared with a scalar reference: ours must agree in every bit, others within rounding.
+        been compared with a scalar reference: ours must agree in every bit%s.
         These are one machine's figures.</p>
-        """);
+        """
+            .formatted(
+                peers
+                    ? ", in one run with the other libraries, on the same data and as many threads,"
+                        + " taking turns"
+                    : "",
+                peers ? ", others within rounding" : ""));
   }
 
   private void summary() {
@@ -165,9 +175,8 @@ public final class HtmlPage {
   }
 
   private void bars(int threads) {
-    boolean peers = report.rows().stream().anyMatch(r -> Who.rival(r.impl()));
     add(
-        "<h2>Beside the others</h2>\n"
+        "<h2>Beside %s</h2>\n".formatted(peers ? "the others" : "our other ways")
             + "<p>Bars to the right: how many times as long as Lanewise the other takes. Bars to"
             + " the left: there it is faster. The scale is logarithmic and ends at 1/16 and 16x. On"
             + " the right: our time, and which part that is of the machine's limit. Grey is another"
@@ -312,16 +321,25 @@ public final class HtmlPage {
         <li><b>Bytes/call</b> are allocated on the Java heap; what native code allocates is not
         seen.</li>
         <li><b>lanewise-plan</b> is Lanewise with weights that are laid out once, as for inference,
-        instead of on each call; that is left out of its time, as it is for <b>onednn-blocked</b>
-        and <b>onnxruntime</b>: their rows are compared with both. <b>lanewise-separate</b> makes
-        two calls where one would do.</li>
-        <li><b>onednn</b> computes on the plain layout (NCHW) that everybody else here uses,
-        <b>onednn-blocked</b> on its own, with the conversion left out of the time.
-        <b>pytorch</b> runs under Deep Java Library, whose calls cost some microseconds
-        each.</li>
-        <li>What is missing on purpose: oneDNN's weight gradient on the plain layout, which is a
-        loop without vectors there; VectorBLAS on more than one thread, which it does not know;
-        the scalar reference where a call would take seconds.</li>
+        instead of on each call; that is left out of its time. <b>lanewise-separate</b> makes two
+        calls where one would do.</li>
+        """);
+    if (peers) {
+      add(
+          """
+          <li>Weights are laid out once for <b>onednn-blocked</b> and <b>onnxruntime</b>, too: their
+          rows are compared with both of ours.</li>
+          <li><b>onednn</b> computes on the plain layout (NCHW) that everybody else here uses,
+          <b>onednn-blocked</b> on its own, with the conversion left out of the time.
+          <b>pytorch</b> runs under Deep Java Library, whose calls cost some microseconds
+          each.</li>
+          <li>What is missing on purpose: oneDNN's weight gradient on the plain layout, which is a
+          loop without vectors there; VectorBLAS on more than one thread, which it does not know;
+          the scalar reference where a call would take seconds.</li>
+          """);
+    }
+    add(
+        """
         </ul>
         <p>Repeat it: <code>./lanewise bench --quick --peers --html bench.html</code></p>
         """);

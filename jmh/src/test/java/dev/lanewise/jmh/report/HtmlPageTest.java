@@ -58,6 +58,10 @@ class HtmlPageTest {
     assertEquals(1, occurrences(page, "<circle"));
     assertTrue(page.contains("start with <code>--peers</code>"));
     assertTrue(page.contains("not timed: gemm: WrongResult"));
+    for (String others : List.of("other libraries", "others", "onednn", "onnxruntime")) {
+      assertTrue(HtmlPage.of(report).contains(others), others);
+      assertFalse(page.contains(others), () -> "nobody measured " + others);
+    }
   }
 
   private static int occurrences(String page, String what) {
