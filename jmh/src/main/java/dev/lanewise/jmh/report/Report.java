@@ -3,10 +3,13 @@ package dev.lanewise.jmh.report;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -58,22 +61,37 @@ public record Report(
   }
 
   /**
-   * @throws IOException if there is no such file, or it holds no report; the message names it
+   * @throws IOException if there is no such file, or it holds no report; the message names it, and
+   *     the place in it where it goes wrong
    */
   public static Report read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw none(file, "a folder", null);
+    }
     try {
       Report report = JSON.readValue(Files.readAllBytes(file), Report.class);
       if (report == null || report.limits.isEmpty() || report.rows.isEmpty()) {
-        throw new IOException("expected a report of lanewise bench, found nothing measured");
+        throw none(file, "nothing measured", null);
       }
       return report;
+    } catch (JacksonException e) {
+      throw none(file, Files.size(file) == 0 ? "nothing" : wrong(e), e);
     } catch (NoSuchFileException e) {
       throw new IOException(file + ": no such file", e);
-    } catch (JacksonException e) {
-      throw new IOException(
-          file + ": expected a report of lanewise bench, found " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(file + ": permission denied", e);
     }
+  }
+
+  private static IOException none(Path file, String found, IOException cause) {
+    return new IOException(file + ": expected a report of lanewise bench, found " + found, cause);
+  }
+
+  private static String wrong(JacksonException e) {
+    boolean broken =
+        e instanceof StreamReadException || e.getCause() instanceof StreamReadException;
+    JsonLocation place = e.getLocation();
+    return "%s JSON at line %d, column %d"
+        .formatted(broken ? "broken" : "other", place.getLineNr(), place.getColumnNr());
   }
 }

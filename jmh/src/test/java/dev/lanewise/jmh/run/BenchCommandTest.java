@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -66,9 +67,31 @@ class BenchCommandTest {
 
   @Test
   void aFolderIsNoReport() {
-    StringWriter err = new StringWriter();
-    assertEquals(2, execute(err, "--compare", folder.toString(), folder.toString()));
-    assertTrue(err.toString().startsWith("lanewise bench: " + folder + ": "), err::toString);
+    assertRefused(
+        folder + ": expected a report of lanewise bench, found a folder",
+        "--compare",
+        folder.toString(),
+        folder.toString());
+  }
+
+  @Test
+  void aBrokenReportIsAnsweredByThePlace() throws IOException {
+    Path file = folder.resolve("report.json");
+    Map<String, String> found =
+        Map.of(
+            "", "nothing",
+            "null", "nothing measured",
+            "hello", "broken JSON at line 1, column 1",
+            "{\"date\":\"today\",\n\"rows\":[", "broken JSON at line 2, column 9",
+            "{\"date\":\"today\",\n\"rows\":7}", "other JSON at line 2, column 8",
+            "[]", "other JSON at line 1, column 1");
+    for (var entry : found.entrySet()) {
+      Files.writeString(file, entry.getKey());
+      assertRefused(
+          file + ": expected a report of lanewise bench, found " + entry.getValue(),
+          "--read",
+          file.toString());
+    }
   }
 
   /** Not after half an hour. */

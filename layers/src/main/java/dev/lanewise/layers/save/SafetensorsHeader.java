@@ -1,6 +1,7 @@
 package dev.lanewise.layers.save;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -95,8 +96,16 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     try {
       root = JSON.readTree(json);
     } catch (JacksonException e) {
+      JsonLocation place = e.getLocation();
       throw new BadFileException(
-          file, "a safetensors file with a JSON header", e.getOriginalMessage(), e);
+          file,
+          "a safetensors file with a JSON header",
+          "%s at line %d, column %d"
+              .formatted(
+                  e.getOriginalMessage().split("[:(]")[0].strip(), // without Jackson's advice
+                  place.getLineNr(),
+                  place.getColumnNr()),
+          e);
     }
     if (!root.isObject()) {
       throw bad(file, "a header that is a JSON object", root.getNodeType().toString());

@@ -114,7 +114,7 @@ class SafetensorsTest {
           {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} | 4 | expected a safetensors file with a JSON header, found Duplicate field 'a'
           {"__metadata__":{"k":1}}                                | 0 | expected __metadata__ 'k' to be a string, found 1
           [1, 2]                                                  | 0 | expected a header that is a JSON object, found ARRAY
-          {"a"                                                    | 0 | expected a safetensors file with a JSON header, found
+          {"a"                                                    | 0 | expected a safetensors file with a JSON header, found Unexpected end-of-input within/between Object entries at line 1, column 5
           """)
   void damagedHeadersAreRefused(String header, int dataBytes, String problem) throws IOException {
     Path file = write(header, dataBytes);
