@@ -36,6 +36,7 @@ final class ComputeOptions {
       if (threads < 1 || threads > MAX_THREADS) {
         throw Main.refused(line, "--threads", "1 to " + MAX_THREADS, threads);
       }
+      warn(line, Runtime.getRuntime().availableProcessors());
       Parallelism.setDefault(Parallelism.ofThreads(threads));
     }
     if (kernels != null) {
@@ -45,6 +46,14 @@ final class ComputeOptions {
       System.setProperty(Backend.PROPERTY, kernels);
     }
     decide();
+  }
+
+  private void warn(CommandLine line, int cores) {
+    if (threads > cores) {
+      line.getErr()
+          .printf("warning: --threads %d: more than this machine has cores (%d)%n", threads, cores);
+      line.getErr().flush();
+    }
   }
 
   /** Has {@link Backend} look at the JVM and the properties now, where its refusal is answered. */

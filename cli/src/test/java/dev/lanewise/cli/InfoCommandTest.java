@@ -28,4 +28,16 @@ class InfoCommandTest {
       assertTrue(info.out().contains(facts.get(fact).textValue()), fact);
     }
   }
+
+  @Test
+  void warnsOfMoreThreadsThanCores() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    assertEquals("", Result.of("info", "--threads", cores).err());
+    Result more = Result.of("info", "--threads", cores + 1);
+    assertEquals(0, more.exitCode());
+    assertEquals(
+        "warning: --threads %d: more than this machine has cores (%d)%n"
+            .formatted(cores + 1, cores),
+        more.err());
+  }
 }

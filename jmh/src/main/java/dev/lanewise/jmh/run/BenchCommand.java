@@ -11,6 +11,7 @@ import dev.lanewise.kernels.Backend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +194,7 @@ public final class BenchCommand implements Callable<Integer> {
         throw refused("--threads: expected numbers from 1 to 1024, actual " + t);
       }
     }
+    warnOfMoreThan(Runtime.getRuntime().availableProcessors());
     Map<Path, String> flags = new HashMap<>();
     refuseTwice(flags, "--read", read);
     refuseTwice(flags, "--json", json);
@@ -201,6 +203,16 @@ public final class BenchCommand implements Callable<Integer> {
     Output.check("--json", json);
     Output.check("--html", html);
     Output.check("--markdown", markdown);
+  }
+
+  private void warnOfMoreThan(int cores) {
+    int most = Collections.max(threads);
+    if (most > cores) {
+      spec.commandLine()
+          .getErr()
+          .printf("warning: --threads %d: more than this machine has cores (%d)%n", most, cores);
+      spec.commandLine().getErr().flush();
+    }
   }
 
   /** One file would take the place of the other. */

@@ -47,6 +47,17 @@ class BenchCommandTest {
     assertRefused(message, arguments.split(" "));
   }
 
+  @Test
+  void moreThreadsThanCoresAreWarnedOf() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    String threads = "1," + (cores + 1);
+    StringWriter err = new StringWriter();
+    assertEquals(2, execute(err, "--threads", threads, "--filter", "nonsense"));
+    assertEquals(
+        "warning: --threads %d: more than this machine has cores (%d)".formatted(cores + 1, cores),
+        err.toString().lines().findFirst().orElseThrow());
+  }
+
   /** An unset variable of a shell: not the half hour of everything. */
   @Test
   void anEmptyFilterIsRefused() {
