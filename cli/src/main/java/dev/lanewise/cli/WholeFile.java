@@ -26,29 +26,35 @@ final class WholeFile {
       throw new BadInputException(
           folder + ": expected a folder, found that " + there + " is a file");
     }
-    if (!Files.isWritable(there)) {
+    if (!AtomicFile.possibleIn(there)) {
       throw new BadInputException(
-          folder + ": expected a folder to write to, found that " + there + " is read-only");
+          folder + ": expected a folder to write to, found that " + there + " takes no new file");
     }
   }
 
   /**
    * Refuses early a file that {@link #write} could only refuse when the work is done.
    *
-   * @throws BadInputException if it is a folder, or in none that can be written to
+   * @throws BadInputException if it is a folder, or in none that takes a new file
    */
   static void requirePlace(String flag, Path file) {
     if (Files.isDirectory(file)) {
       throw new BadInputException(file + ": expected a file for " + flag + ", found a folder");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      return; // a pipe or a terminal
     }
     Path folder = file.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
       throw new BadInputException(
           file + ": expected " + flag + " in a folder that exists, found none");
     }
-    if (!Files.isWritable(folder)) {
+    if (!AtomicFile.possibleIn(folder)) {
       throw new BadInputException(
-          file + ": expected " + flag + " in a folder that can be written, found one that cannot");
+          file
+              + ": expected "
+              + flag
+              + " in a folder that takes new files, found one that does not");
     }
   }
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,6 +137,18 @@ class BadInputTest {
         folder + ": expected a file for --json, found a folder");
     assertEquals("precious", Files.readString(file));
     assertFalse(Files.exists(out));
+  }
+
+  /** Before anything is computed; permissions alone say that a superuser may. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void refusesFoldersThatTakeNoFile() {
+    String file = "/proc/x.json: expected --%s in a folder that takes new files, found one that";
+    assertRefused(Result.of("graph", "1", "--out", "/proc/x.json"), file.formatted("out"));
+    assertRefused(Result.of("info", "--json", "/proc/x.json"), file.formatted("json"));
+    assertRefused(
+        Result.of("train", "--data", data, "--out", "/proc/x"),
+        "/proc/x: expected a folder to write to, found that /proc takes no new file");
   }
 
   @Test

@@ -189,6 +189,9 @@ public final class BenchCommand implements Callable<Integer> {
       String reader = compare != null ? "--compare" : "--read";
       refuseBeside(reader, "--filter", "--threads", "--peers", "--quick");
     }
+    if (threads.isEmpty()) {
+      throw refused("--threads: expected numbers, as 1,2, actual none");
+    }
     for (int t : threads) {
       if (t < 1 || t > 1024) {
         throw refused("--threads: expected numbers from 1 to 1024, actual " + t);

@@ -29,24 +29,11 @@ final class Output {
     while (!Files.exists(there)) { // missing folders will be made
       there = there.getParent();
     }
-    String trouble = trouble(there);
-    if (!trouble.isEmpty()) {
+    if (!Files.isDirectory(there) || !AtomicFile.possibleIn(there)) {
       throw new IOException(
           "%s %s: expected a place that can be written, but %s %s"
-              .formatted(flag, file, there, trouble));
-    }
-  }
-
-  /** By trying: what permissions say is not all, of a system's folders or for the superuser. */
-  private static String trouble(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return "is a file";
-    }
-    try {
-      Files.delete(Files.createTempFile(folder, "lanewise", ".tmp"));
-      return "";
-    } catch (IOException _) {
-      return "takes no new file";
+              .formatted(
+                  flag, file, there, Files.isDirectory(there) ? "takes no new file" : "is a file"));
     }
   }
 

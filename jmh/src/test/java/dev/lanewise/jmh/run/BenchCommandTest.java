@@ -31,6 +31,7 @@ class BenchCommandTest {
       delimiter = '|',
       value = {
         "--threads 0           | --threads: expected numbers from 1 to 1024, actual 0",
+        "--threads ,           | --threads: expected numbers, as 1,2, actual none",
         "--filter (            | --filter: expected a regular expression, Unclosed group: (",
         "--filter nonsense     | --filter: expected what some \"operation direction shape\""
             + " contains: nonsense",

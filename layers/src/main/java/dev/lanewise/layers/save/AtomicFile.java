@@ -49,6 +49,19 @@ public final class AtomicFile {
     syncFolder(folder);
   }
 
+  /**
+   * Whether a folder takes new files. By trying: what permissions say is not all, of a system's
+   * folders or for the superuser.
+   */
+  public static boolean possibleIn(Path folder) {
+    try {
+      Files.delete(Files.createTempFile(folder, "lanewise", ".tmp"));
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   /** The rename itself reaches the disk with the folder; not every system can open one. */
   private static void syncFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
