@@ -126,6 +126,7 @@ final class NetBuilder {
 
   private void append(String kind, Layer layer) {
     int[] output = layer.outputShape(shape);
+    new Flatten().outputShape(output); // refuses more numbers than an array has
     if (strict) {
       layer.requireWholeStrides(shape);
     }

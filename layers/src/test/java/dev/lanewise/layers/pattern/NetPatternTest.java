@@ -243,6 +243,7 @@ class NetPatternTest {
           res(relu conv9-3p0*9) fc-1 softmax | 10 | layer 5, conv9-3p0, does not fit its input [3, 8, 8]
           maxout2 fc-10 softmax            | 1  | expected channels that are a multiple of 2 pieces, actual 3
           fc-9999999 fc-10 softmax         | 1  | layer 1, fc-9999999, does not fit its input [3072]
+          relu conv3-9999999 fc-10 softmax | 6  | layer 2, conv3-9999999, does not fit its input [3, 32, 32]: shape: expected sizes of 1 or more and at most 2^31 - 1 in all, actual [9999999, 32, 32]
           """)
   void netsThatDoNotFitNameTheLayer(String pattern, int column, String problem) {
     PatternException e = assertThrows(PatternException.class, () -> build(pattern));
