@@ -1,9 +1,10 @@
 package dev.lanewise.cli;
 
 import dev.lanewise.cli.plot.Curves.Curve;
-import dev.lanewise.layers.BadInputException;
+import dev.lanewise.layers.save.BadFileException;
 import dev.lanewise.layers.train.BatchResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,13 +37,16 @@ final class StepLog {
    * Takes over the rows of an earlier part of the run.
    *
    * @param step steps beyond it are being done again
-   * @throws BadInputException if the file is not such a log
+   * @throws BadFileException if the file is not such a log
    */
   void readBack(Path file, long step) throws IOException {
     if (!Files.exists(file)) {
       return; // the curves then begin here
     }
-    List<String> lines = Files.readAllLines(file);
+    if (!Files.isRegularFile(file)) {
+      throw new BadFileException(file, "a file", "a folder or device");
+    }
+    List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1); // takes any bytes
     for (int i = 1; i < lines.size(); i++) {
       Row row = parse(file, i + 1, lines.get(i));
       if (row.step <= step) {
@@ -64,8 +68,8 @@ final class StepLog {
     } catch (NumberFormatException _) {
       // Refused below.
     }
-    throw new BadInputException(
-        "%s: expected %s in line %d, found %s".formatted(file, HEADING, number, line));
+    String begin = line.substring(0, Math.min(line.length(), 80));
+    throw new BadFileException(file, HEADING + " in line " + number, begin);
   }
 
   void add(BatchResult result) {

@@ -162,6 +162,20 @@ class BadInputTest {
   }
 
   @Test
+  void refusesToResumeWithForeignSteps() throws IOException {
+    Result.of("train", "--data", data, "--out", out, "--max-batches", 1, "--net", Stripes.NET);
+    Path steps = out.resolve("steps.csv");
+    Files.write(steps, new byte[] {'a', '\n', (byte) 0xff, (byte) 0xfe});
+    assertRefused(
+        Result.of("train", "--data", data, "--out", out, "--resume"), steps + ": expected step,");
+    Files.delete(steps);
+    Files.createDirectory(steps);
+    assertRefused(
+        Result.of("train", "--data", data, "--out", out, "--resume"),
+        steps + ": expected a file, found a folder");
+  }
+
+  @Test
   void refusesPicturesThatAreNone() throws IOException {
     Result.of("train", "--data", data, "--out", out, "--max-batches", 1, "--net", Stripes.NET);
     Path model = out.resolve("model.safetensors");
