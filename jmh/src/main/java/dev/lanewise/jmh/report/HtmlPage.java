@@ -175,15 +175,7 @@ public final class HtmlPage {
   }
 
   private void bars(int threads) {
-    add(
-        "<h2>Beside %s</h2>\n".formatted(peers ? "the others" : "our other ways")
-            + "<p>Bars to the right: how many times as long as Lanewise the other takes. Bars to"
-            + " the left: there it is faster. The scale is logarithmic and ends at 1/16 and 16x. On"
-            + " the right: our time, and which part that is of the machine's limit. Grey is another"
-            + " way of ours, no rival. A notch in the bar of those whose weights are laid out"
-            + " beforehand: how many times as long as lanewise-plan, with its weights laid out too,"
-            + " they take.</p>\n"
-            + "<div class=\"grid\">\n");
+    StringBuilder figures = new StringBuilder();
     ratios
         .groups()
         .forEach(
@@ -195,12 +187,25 @@ public final class HtmlPage {
                       .filter(l -> l.ours() != null && !l.others().isEmpty())
                       .toList();
               if (!shown.isEmpty()) {
-                add(
+                figures.append(
                     "<figure><h3>%s</h3>%s</figure>\n"
                         .formatted(escape(group), RatioBars.svg(group, shown)));
               }
             });
-    add("</div>\n");
+    if (figures.isEmpty()) {
+      return; // nothing to be beside
+    }
+    add(
+        "<h2>Beside %s</h2>\n".formatted(peers ? "the others" : "our other ways")
+            + "<p>Bars to the right: how many times as long as Lanewise the other takes. Bars to"
+            + " the left: there it is faster. The scale is logarithmic and ends at 1/16 and 16x. On"
+            + " the right: our time, and which part that is of the machine's limit. Grey is another"
+            + " way of ours, no rival. A notch in the bar of those whose weights are laid out"
+            + " beforehand: how many times as long as lanewise-plan, with its weights laid out too,"
+            + " they take.</p>\n"
+            + "<div class=\"grid\">\n"
+            + figures
+            + "</div>\n");
   }
 
   private static Line withoutReference(Line line) {

@@ -58,6 +58,7 @@ class HtmlPageTest {
     assertEquals(1, occurrences(page, "<circle"));
     assertTrue(page.contains("start with <code>--peers</code>"));
     assertTrue(page.contains("not timed: gemm: WrongResult"));
+    assertFalse(page.contains("<h2>Beside"), "a section without figures");
     for (String others : List.of("other libraries", "others", "onednn", "onnxruntime")) {
       assertTrue(HtmlPage.of(report).contains(others), others);
       assertFalse(page.contains(others), () -> "nobody measured " + others);
