@@ -35,6 +35,12 @@ final class TapRows {
   /** Whether rows are made straight from x, not from a padded copy. */
   private boolean direct;
 
+  /**
+   * Whether each row is a plane of x, as it lies. Planes 4 KB apart would share a cache set, so
+   * they are copied all the same.
+   */
+  boolean inPlace;
+
   /** Pixels that are there at a time: blocks of KC. */
   int chunk;
 
@@ -84,6 +90,12 @@ final class TapRows {
     int most1 = most == 0 ? 1 : (MOST - (shared ? most : 0)) / KC;
     chunk = Math.ceilDiv(blocks, Math.ceilDiv(blocks, most1)) * KC;
     direct = s.strideWidth() == 1 && s.padding() == Padding.ZERO;
+    inPlace =
+        direct
+            && s.kernelHeight() * s.kernelWidth() == 1
+            && s.strideHeight() == 1
+            && pixels == s.height() * s.width()
+            && pixels % 1024 != 0;
     // A chunk may begin at the end of a row.
     l.weightGradient(s, Math.min((columns - 1 + chunk - 1) / columns + 1, s.outputHeight()));
   }

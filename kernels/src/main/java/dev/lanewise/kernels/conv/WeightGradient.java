@@ -197,15 +197,19 @@ final class WeightGradient extends Task {
       boolean fresh) {
     int rows = t.paddedRows(channels);
     int ld = MicroKernel.tiles(filters, NR) * NR;
-    float[] copies = ROWS.floats(t.kinds * rows * ROW_PITCH);
-    float[] image = IMAGE.floats(t.imageSize(channels));
+    boolean inPlace = t.inPlace && rows == channels;
+    int pitch = inPlace ? pixels : ROW_PITCH;
+    float[] copies = inPlace ? x : ROWS.floats(t.kinds * rows * ROW_PITCH);
+    float[] image = IMAGE.floats(inPlace ? 0 : t.imageSize(channels));
     Slice panels = PANELS.slice(ld * KC);
     int planes = (n * shape.groups() + group) * t.sources() + firstChannel;
     int planesOfDy = (n * shape.groups() + group) * t.filters() + firstFilter;
     int xAt = xOffset + planes * shape.height() * shape.width();
     for (int chunk = 0; chunk < pixels; chunk += t.chunk) {
       int count = Math.min(t.chunk, pixels - chunk);
-      t.copy(chunk, count, channels, x, xAt, image, copies);
+      if (!inPlace) {
+        t.copy(chunk, count, channels, x, xAt, image, copies);
+      }
       for (int at = 0; at < count; at += KC) {
         int kc = Math.min(KC, count - at);
         int pixel = chunk + at;
@@ -215,7 +219,8 @@ final class WeightGradient extends Task {
           int panel = panels.at + f * kc;
           Pack.transposed(kc, strip, dy, from, pixels, NR, panels.array, panel);
         }
-        multiply(kc, at, rows, ld, copies, panels, sum, to, fresh && pixel == 0);
+        int a = inPlace ? xAt + pixel : at;
+        multiply(kc, rows, ld, copies, a, pitch, panels, sum, to, fresh && pixel == 0);
       }
     }
   }
@@ -223,17 +228,18 @@ final class WeightGradient extends Task {
   /** Adds a block of products to the sums: [kernel rows, rows, ld]. */
   private void multiply(
       int kc,
-      int at,
       int rows,
       int ld,
-      float[] copies,
+      float[] a,
+      int aOffset,
+      int lda,
       Slice panels,
       float[] c,
       int cOffset,
       boolean first) {
     for (int f = 0; f < ld; f += NR) {
       for (int ky = 0; ky < t.kernelRows; ky++) {
-        int from = t.kind[ky] * rows * ROW_PITCH + t.shift[ky] + at;
+        int from = aOffset + t.kind[ky] * rows * lda + t.shift[ky];
         int to = cOffset + ky * rows * ld + f;
         int height;
         for (int row = 0; row < rows; row += height) {
@@ -242,9 +248,9 @@ final class WeightGradient extends Task {
               height,
               NR,
               kc,
-              copies,
-              from + row * ROW_PITCH,
-              ROW_PITCH,
+              a,
+              from + row * lda,
+              lda,
               panels.array,
               panels.at + f * kc,
               first ? ZEROS : c,

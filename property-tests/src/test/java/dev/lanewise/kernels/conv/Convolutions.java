@@ -198,6 +198,8 @@ final class Convolutions {
           Conv2dShape.of(1, 300, 5, 6, 12, 1, 1),
           Conv2dShape.of(2, 60, 13, 16, 55, 3, 3).stride(2, 2).pad(1, 1, 1, 1),
           Conv2dShape.of(9, 300, 17, 16, 51, 1, 1),
+          Conv2dShape.of(1, 64, 20, 21, 90, 1, 1).groups(2),
+          Conv2dShape.of(2, 36, 32, 32, 33, 1, 1),
           Conv2dShape.of(9, 40, 5, 7, 54, 1, 1).stride(2, 2),
           Conv2dShape.of(3, 3, 40, 41, 9, 7, 7).stride(2, 2).pad(3, 3, 3, 3),
           Conv2dShape.of(4, 12, 30, 40, 24, 3, 3).stride(2, 2).pad(1, 1, 1, 1).groups(3),
