@@ -5,7 +5,8 @@ import java.util.Set;
 
 /**
  * Decides once, when the first kernel is used, whether the kernels run on the Vector API or on
- * their scalar references. The bits are the same either way; only the speed differs.
+ * their scalar references. The bits are the same either way; only the speed differs. Properties
+ * that ask for what there is not make every kernel throw {@link IllegalStateException}.
  *
  * <p>The system property {@code lanewise.kernels} forces {@code simd} or {@code reference}; {@code
  * auto} (the default) takes SIMD where it is fast, and otherwise falls back with one warning that

@@ -201,6 +201,23 @@ public record Conv2dShape(
     return draft.shape();
   }
 
+  /** The convolution without dilation of so many images' phases, see {@link PhasePlanes}. */
+  Conv2dShape ofPhases(int images) {
+    PhasePlanes inputs = PhasePlanes.inputs(this);
+    Draft draft = new Draft();
+    draft.batch = images * dilationHeight * dilationWidth;
+    draft.height = inputs.phaseHeight();
+    draft.width = inputs.phaseWidth();
+    draft.padTop = 0;
+    draft.padBottom = 0;
+    draft.padLeft = 0;
+    draft.padRight = 0;
+    draft.padding = Padding.ZERO;
+    draft.dilationHeight = 1;
+    draft.dilationWidth = 1;
+    return draft.shape();
+  }
+
   /**
    * This shape, if the strides divide evenly: (N - F + 2P) / S + 1 is whole along both axes.
    *
@@ -310,6 +327,7 @@ public record Conv2dShape(
 
   /** This shape, some of whose numbers are about to change. */
   private final class Draft {
+    private int batch = Conv2dShape.this.batch;
     private int height = Conv2dShape.this.height;
     private int width = Conv2dShape.this.width;
     private int strideHeight = Conv2dShape.this.strideHeight;

@@ -9,7 +9,7 @@ final class Dilated {
   /** Channels from which the products saved outweigh the copies too. */
   private static final int CHANNELS = 32;
 
-  /** How many times fewer products than directly there have to be, of 4 where tiles are full. */
+  /** A direct sum has to have so many times the products; where tiles are full it has 4 times. */
   private static final int SAVED = 3;
 
   private Dilated() {}
@@ -19,11 +19,14 @@ final class Dilated {
         && WinogradShape.suitsUndilated(s)
         && s.channels() / s.groups() >= CHANNELS
         && s.filters() / s.groups() >= CHANNELS
-        && 36
-                * SAVED
-                * tiles(s.outputHeight(), s.dilationHeight())
-                * tiles(s.outputWidth(), s.dilationWidth())
-            <= 9L * s.outputHeight() * s.outputWidth();
+        && isFilled(s)
+        && isAddressable(s);
+  }
+
+  private static boolean isFilled(Conv2dShape s) {
+    long tileRows = tiles(s.outputHeight(), s.dilationHeight());
+    long tileColumns = tiles(s.outputWidth(), s.dilationWidth());
+    return SAVED * 36 * tileRows * tileColumns <= 9L * s.outputHeight() * s.outputWidth();
   }
 
   /** Tiles in the rows or columns of all phases. */
@@ -31,19 +34,12 @@ final class Dilated {
     return (long) dilation * Math.ceilDiv(Math.ceilDiv(outputs, dilation), Winograd.OUT);
   }
 
-  /** The convolution of some images' phases. */
-  static Conv2dShape phases(Conv2dShape s, int images) {
-    PhasePlanes inputs = PhasePlanes.inputs(s);
-    Conv2dShape phases =
-        Conv2dShape.of(
-                images * s.dilationHeight() * s.dilationWidth(),
-                s.channels(),
-                inputs.phaseHeight(),
-                inputs.phaseWidth(),
-                s.filters(),
-                s.kernelHeight(),
-                s.kernelWidth())
-            .groups(s.groups());
-    return s.rectified() ? phases.relu() : phases;
+  /** Whether arrays can hold an image's phases, all of which are as large as the largest. */
+  private static boolean isAddressable(Conv2dShape s) {
+    long rows = (long) s.dilationHeight() * Math.ceilDiv(s.outputHeight(), s.dilationHeight());
+    long columns = (long) s.dilationWidth() * Math.ceilDiv(s.outputWidth(), s.dilationWidth());
+    long seen = (rows + 2 * s.dilationHeight()) * (columns + 2 * s.dilationWidth());
+    return s.channels() * seen <= Integer.MAX_VALUE
+        && s.filters() * rows * columns <= Integer.MAX_VALUE;
   }
 }

@@ -14,50 +14,55 @@ final class DilatedReference {
       int bo,
       float[] y,
       int yo) {
-    Conv2dShape phases = Dilated.phases(s, s.batch());
-    float[] seen = part(PhasePlanes.inputs(s), s.batch(), x, xo);
-    float[] outputs = new float[phases.outputSize()];
-    WinogradReference.convolve(WinogradShape.forward(phases), seen, 0, w, wo, bias, bo, outputs, 0);
-    join(PhasePlanes.outputs(s), s.batch(), outputs, y, yo);
+    Conv2dShape phases = s.ofPhases(1);
+    PhasePlanes inputs = PhasePlanes.inputs(s);
+    PhasePlanes outputs = PhasePlanes.outputs(s);
+    float[] written = new float[outputs.size()];
+    for (int n = 0; n < s.batch(); n++) {
+      float[] seen = split(inputs, x, xo + n * inputs.imageSize());
+      WinogradReference.convolve(
+          WinogradShape.forward(phases), seen, 0, w, wo, bias, bo, written, 0);
+      join(outputs, written, y, yo + n * outputs.imageSize());
+    }
   }
 
   /** Of a zero-padded convolution. */
   static void inputGradient(
       Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
-    Conv2dShape phases = Dilated.phases(s, s.batch());
-    float[] seen = part(PhasePlanes.outputs(s), s.batch(), dy, dyo);
-    float[] gradients = new float[phases.inputSize()];
-    WinogradReference.convolve(
-        WinogradShape.inputGradient(phases), seen, 0, w, wo, null, 0, gradients, 0);
-    join(PhasePlanes.inputs(s), s.batch(), gradients, dx, dxo);
+    Conv2dShape phases = s.ofPhases(1);
+    PhasePlanes inputs = PhasePlanes.inputs(s);
+    PhasePlanes outputs = PhasePlanes.outputs(s);
+    float[] written = new float[inputs.size()];
+    for (int n = 0; n < s.batch(); n++) {
+      float[] seen = split(outputs, dy, dyo + n * outputs.imageSize());
+      WinogradReference.convolve(
+          WinogradShape.inputGradient(phases), seen, 0, w, wo, null, 0, written, 0);
+      join(inputs, written, dx, dxo + n * inputs.imageSize());
+    }
   }
 
-  private static float[] part(PhasePlanes p, int images, float[] src, int from) {
-    float[] phases = new float[images * p.size()];
-    for (int n = 0; n < images; n++) {
-      for (int plane = 0; plane < p.planes(); plane++) {
-        for (int y = 0; y < p.phaseHeight() * p.dilationHeight(); y++) {
-          for (int x = 0; x < p.phaseWidth() * p.dilationWidth(); x++) {
-            int row = p.sourceRow(y);
-            int column = p.sourceColumn(x);
-            int at = from + (n * p.planes() + plane) * p.planeSize() + row * p.width() + column;
-            boolean real = row >= 0 && column >= 0;
-            phases[n * p.size() + p.index(plane, y, x)] = real ? src[at] : 0;
-          }
+  /** The phases of an image. */
+  private static float[] split(PhasePlanes p, float[] image, int at) {
+    float[] phases = new float[p.size()];
+    for (int plane = 0; plane < p.planes(); plane++) {
+      for (int y = 0; y < p.phaseHeight() * p.dilationHeight(); y++) {
+        for (int x = 0; x < p.phaseWidth() * p.dilationWidth(); x++) {
+          int row = p.sourceRow(y);
+          int column = p.sourceColumn(x);
+          int from = at + (plane * p.height() + row) * p.width() + column;
+          phases[p.index(plane, y, x)] = row >= 0 && column >= 0 ? image[from] : 0;
         }
       }
     }
     return phases;
   }
 
-  private static void join(PhasePlanes p, int images, float[] phases, float[] dst, int to) {
-    for (int n = 0; n < images; n++) {
-      for (int plane = 0; plane < p.planes(); plane++) {
-        for (int y = 0; y < p.height(); y++) {
-          for (int x = 0; x < p.width(); x++) {
-            int from = n * p.size() + p.index(plane, y + p.padTop(), x + p.padLeft());
-            dst[to++] = phases[from];
-          }
+  private static void join(PhasePlanes p, float[] phases, float[] image, int at) {
+    int to = at;
+    for (int plane = 0; plane < p.planes(); plane++) {
+      for (int y = 0; y < p.height(); y++) {
+        for (int x = 0; x < p.width(); x++) {
+          image[to++] = phases[p.index(plane, y + p.padTop(), x + p.padLeft())];
         }
       }
     }

@@ -3,7 +3,10 @@ package dev.lanewise.kernels.conv;
 import dev.lanewise.kernels.simd.Scratch;
 import dev.lanewise.kernels.simd.Slice;
 
-/** {@link DilatedReference}, some images at a time, so that their phases stay in a cache. */
+/**
+ * {@link DilatedReference}, some images at a time, so that their phases stay in a cache; the last
+ * ones take some again, if need be.
+ */
 final class DilatedSimd {
   /** Floats of phases, seen and written, to take at a time; one image may have more. */
   private static final int CHUNK = 1 << 20;
@@ -12,10 +15,12 @@ final class DilatedSimd {
   private static final Scratch WRITTEN = new Scratch();
 
   private Conv2dShape shape;
-  private PhaseCopies inputs;
-  private PhaseCopies outputs;
+  private PhasePlanes inputs;
+  private PhasePlanes outputs;
+  private PhaseCopies inputCopies;
+  private PhaseCopies outputCopies;
 
-  /** Images at a time, a divisor of the batch, and the convolution of their phases. */
+  /** Images at a time, and the convolution of their phases. */
   private int images;
 
   private Conv2dShape phases;
@@ -25,13 +30,13 @@ final class DilatedSimd {
       return;
     }
     shape = s;
-    inputs = new PhaseCopies(PhasePlanes.inputs(s));
-    outputs = new PhaseCopies(PhasePlanes.outputs(s));
-    images = Math.clamp(CHUNK / ((long) inputs.phaseSize() + outputs.phaseSize()), 1, s.batch());
-    while (s.batch() % images != 0) {
-      images--;
-    }
-    phases = Dilated.phases(s, images);
+    inputs = PhasePlanes.inputs(s);
+    outputs = PhasePlanes.outputs(s);
+    inputCopies = new PhaseCopies(inputs);
+    outputCopies = new PhaseCopies(outputs);
+    int most = Math.clamp(CHUNK / ((long) inputs.size() + outputs.size()), 1, s.batch());
+    images = Math.ceilDiv(s.batch(), Math.ceilDiv(s.batch(), most));
+    phases = s.ofPhases(images);
   }
 
   /** The weights as {@link #forward} reads them. */
@@ -53,24 +58,26 @@ final class DilatedSimd {
       float[] y,
       int yo) {
     set(s);
-    float[] seen = SEEN.floats(images * inputs.phaseSize());
-    float[] written = WRITTEN.floats(images * outputs.phaseSize());
-    for (int n = 0; n < s.batch(); n += images) {
-      inputs.part(images, x, xo + n * inputs.imageSize(), seen);
+    float[] seen = SEEN.floats(images * inputs.size());
+    float[] written = WRITTEN.floats(images * outputs.size());
+    for (int next = 0; next < s.batch(); next += images) {
+      int n = Math.min(next, s.batch() - images);
+      inputCopies.split(images, x, xo + n * inputs.imageSize(), seen);
       Conv2dSimd.forward(phases, seen, 0, w, wo, panels, bias, bo, written, 0);
-      outputs.join(images, written, y, yo + n * outputs.imageSize());
+      outputCopies.join(images, written, y, yo + n * outputs.imageSize());
     }
   }
 
   /** Of a zero-padded convolution. */
   void inputGradient(Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
     set(s);
-    float[] seen = SEEN.floats(images * outputs.phaseSize());
-    float[] written = WRITTEN.floats(images * inputs.phaseSize());
-    for (int n = 0; n < s.batch(); n += images) {
-      outputs.part(images, dy, dyo + n * outputs.imageSize(), seen);
+    float[] seen = SEEN.floats(images * outputs.size());
+    float[] written = WRITTEN.floats(images * inputs.size());
+    for (int next = 0; next < s.batch(); next += images) {
+      int n = Math.min(next, s.batch() - images);
+      outputCopies.split(images, dy, dyo + n * outputs.imageSize(), seen);
       Conv2dSimd.inputGradient(phases, seen, 0, w, wo, written, 0);
-      inputs.join(images, written, dx, dxo + n * inputs.imageSize());
+      inputCopies.join(images, written, dx, dxo + n * inputs.imageSize());
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.lanewise.kernels.simd.Strides2Simd;
 import java.util.Arrays;
 
 /**
- * Parts images into the phases of {@link PhasePlanes}, and joins them; threads share planes out.
+ * Splits images into the phases of {@link PhasePlanes}, and joins them; threads share planes out.
  */
 final class PhaseCopies extends Task {
   private final PhasePlanes planes;
@@ -29,17 +29,8 @@ final class PhaseCopies extends Task {
     Arrays.setAll(columns, x -> planes.index(0, 0, x));
   }
 
-  /** Floats of an image, and of its phases. */
-  int imageSize() {
-    return planes.planes() * planes.height() * planes.width();
-  }
-
-  int phaseSize() {
-    return planes.size();
-  }
-
   /** The phases of some images in a row. */
-  void part(int images, float[] src, int at, float[] phases) {
+  void split(int images, float[] src, int at, float[] phases) {
     joining = false;
     run(images, src, at, phases);
   }
@@ -63,7 +54,7 @@ final class PhaseCopies extends Task {
   protected void part(int index) {
     int n = index / planes.planes();
     int to = n * planes.size() + planes.index(index % planes.planes(), 0, 0);
-    int from = imageOffset + index * planes.height() * planes.width();
+    int from = imageOffset + index * planes.planeSize();
     if (joining) {
       for (int y = 0; y < planes.height(); y++) {
         joinRow(to + rows[planes.padTop() + y], from + y * planes.width());
@@ -75,7 +66,7 @@ final class PhaseCopies extends Task {
       if (row < 0) {
         zeros(to + rows[y]);
       } else {
-        partRow(from + row * planes.width(), to + rows[y]);
+        splitRow(from + row * planes.width(), to + rows[y]);
       }
     }
   }
@@ -87,7 +78,7 @@ final class PhaseCopies extends Task {
     }
   }
 
-  private void partRow(int from, int to) {
+  private void splitRow(int from, int to) {
     int left = planes.padLeft();
     int width = planes.width();
     pad(from, to, 0, left);

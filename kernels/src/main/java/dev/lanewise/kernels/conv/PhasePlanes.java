@@ -65,6 +65,11 @@ record PhasePlanes(
     return height * width;
   }
 
+  /** Floats of an image, without padding. */
+  int imageSize() {
+    return planes * planeSize();
+  }
+
   /** Floats of an image's phases: [dilationHeight, dilationWidth, planes, height, width]. */
   int size() {
     return dilationHeight * dilationWidth * planes * phaseHeight() * phaseWidth();

@@ -161,6 +161,8 @@ public final class BatchNorm {
     output("dgamma", dgamma, dgammaOffset, shape, "dy", dy, dyOffset);
     output("dbeta", dbeta, dbetaOffset, shape, "x", x, xOffset);
     output("dbeta", dbeta, dbetaOffset, shape, "dy", dy, dyOffset);
+    output("dgamma", dgamma, dgammaOffset, shape, "dx", dx, dxOffset);
+    output("dbeta", dbeta, dbetaOffset, shape, "dx", dx, dxOffset);
     apart("dgamma", dgamma, dgammaOffset, "mean", mean, meanOffset, shape);
     apart("dgamma", dgamma, dgammaOffset, "variance", variance, varianceOffset, shape);
     apart("dgamma", dgamma, dgammaOffset, "gamma", gamma, gammaOffset, shape);

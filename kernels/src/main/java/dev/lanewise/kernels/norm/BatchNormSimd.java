@@ -208,7 +208,7 @@ final class BatchNormSimd extends Task {
       }
       case FORWARD, INPUT_GRADIENT -> {
         int from = part * planesPerBlock();
-        planes(from, Math.min(shape.planes(), from + planesPerBlock()));
+        planes(from, from + Math.min(shape.planes() - from, planesPerBlock()));
       }
     }
   }

@@ -55,54 +55,69 @@ class Conv2dBitsTest {
     weightGradient(shape, values, seed, misalignment);
   }
 
-  /** What taps that are apart see is an image of its own, and has the bits of one. */
+  /** Pixels that lie the dilation apart are an image of their own, and have the bits of one. */
   @Property(tries = 30)
   void phasesAreImages(
-      @ForAll(supplier = Convolutions.Phased.class) Conv2dShape s, @ForAll long seed) {
+      @ForAll(supplier = Convolutions.Phased.class) Conv2dShape padded, @ForAll long seed) {
+    Conv2dShape s = padded.ofPadded();
     float[] x = Values.ORDINARY.floats(s.inputSize(), seed);
     float[] w = Values.ORDINARY.floats(s.weightSize(), seed + 1);
+    float[] dy = Values.ORDINARY.floats(s.outputSize(), seed + 2);
     float[] y = new float[s.outputSize()];
+    float[] dx = new float[s.inputSize()];
     Conv2d.forward(s, x, 0, w, 0, null, 0, y, 0);
-    int down = s.dilationHeight();
-    int across = s.dilationWidth();
-    int rows = Math.ceilDiv(s.padTop() + s.height() + s.padBottom(), down);
-    int columns = Math.ceilDiv(s.padLeft() + s.width() + s.padRight(), across);
+    Conv2d.inputGradient(s, dy, 0, w, 0, dx, 0);
+    int rows = Math.ceilDiv(s.height(), s.dilationHeight());
+    int columns = Math.ceilDiv(s.width(), s.dilationWidth());
     Conv2dShape phase =
         Conv2dShape.of(1, s.channels(), rows, columns, s.filters(), 3, 3).groups(s.groups());
-    float[] image = new float[phase.inputSize()];
-    float[] expected = new float[phase.outputSize()];
-    for (int n = 0; n < s.batch(); n++) {
-      for (int first = 0; first < down * across; first++) {
-        int top = first / across;
-        int left = first % across;
-        for (int i = 0; i < image.length; i++) {
-          int plane = n * s.channels() + i / columns / rows;
-          image[i] =
-              padded(s, x, plane, top + i / columns % rows * down, left + i % columns * across);
-        }
-        Conv2d.forward(phase, image, 0, w, 0, null, 0, expected, 0);
-        for (int i = 0; i < expected.length; i++) {
-          int row = top + i / (columns - 2) % (rows - 2) * down;
-          int column = left + i % (columns - 2) * across;
-          if (row < s.outputHeight() && column < s.outputWidth()) {
-            int plane = n * s.filters() + i / (columns - 2) / (rows - 2);
-            float actual = y[(plane * s.outputHeight() + row) * s.outputWidth() + column];
-            assertEquals(expected[i], actual, "y at " + plane + ", " + row + ", " + column);
-          }
-        }
+    float[] seen = new float[phase.inputSize()];
+    float[] given = new float[phase.outputSize()];
+    for (int first = 0; first < s.batch() * s.dilationHeight() * s.dilationWidth(); first++) {
+      Conv2d.forward(phase, phase(s, first, true, x, 0), 0, w, 0, null, 0, given, 0);
+      assertSame("y", phase(s, first, false, y, Float.NaN), given);
+      Conv2d.inputGradient(phase, phase(s, first, false, dy, 0), 0, w, 0, seen, 0);
+      assertSame("dx", phase(s, first, true, dx, Float.NaN), seen);
+    }
+  }
+
+  /** One of all images' phases, of inputs or outputs; what others have beyond its end is given. */
+  private static float[] phase(
+      Conv2dShape s, int phase, boolean inputs, float[] images, float beyond) {
+    int left = phase % s.dilationWidth();
+    int top = phase / s.dilationWidth() % s.dilationHeight();
+    int n = phase / s.dilationWidth() / s.dilationHeight();
+    int planes = inputs ? s.channels() : s.filters();
+    int height = inputs ? s.height() : s.outputHeight();
+    int width = inputs ? s.width() : s.outputWidth();
+    int rows = Math.ceilDiv(height, s.dilationHeight());
+    int columns = Math.ceilDiv(width, s.dilationWidth());
+    float[] pixels = new float[planes * rows * columns];
+    for (int i = 0; i < pixels.length; i++) {
+      int row = top + i / columns % rows * s.dilationHeight();
+      int column = left + i % columns * s.dilationWidth();
+      int plane = n * planes + i / columns / rows;
+      boolean within = row < height && column < width;
+      pixels[i] = within ? images[(plane * height + row) * width + column] : beyond;
+    }
+    return pixels;
+  }
+
+  private static void assertSame(String name, float[] expected, float[] actual) {
+    assertEquals(expected.length, actual.length, name);
+    for (int i = 0; i < expected.length; i++) {
+      if (!Float.isNaN(expected[i])) {
+        assertEquals(expected[i], actual[i], name + " at " + i);
       }
     }
   }
 
-  private static float padded(Conv2dShape s, float[] x, int plane, int y, int column) {
-    int across = column - s.padLeft();
-    int down = y - s.padTop();
-    if (down >= s.height() + s.padBottom() || across >= s.width() + s.padRight()) {
-      return 0;
-    }
-    int from = s.padding().source(down, s.height());
-    int at = s.padding().source(across, s.width());
-    return from < 0 || at < 0 ? 0 : x[(plane * s.height() + from) * s.width() + at];
+  /** Of a batch as many images at a time as fit a cache, the last ones twice if need be. */
+  @Property(tries = 2)
+  void someImagesAtATime(@ForAll long seed) {
+    Conv2dShape s = Conv2dShape.of(11, 40, 40, 40, 33, 3, 3).dilation(2, 2).pad(1, 2, 3, 2);
+    forward(s, Values.ORDINARY, seed, 3);
+    inputGradient(s, Values.ORDINARY, seed, 3);
   }
 
   @Property(tries = 60)
@@ -143,6 +158,7 @@ class Conv2dBitsTest {
         List.of(
             Conv2dShape.of(9, 12, 20, 20, 16, 3, 3).pad(1, 1, 1, 1),
             Conv2dShape.of(1, 64, 9, 14, 64, 3, 3).pad(1, 1, 1, 1),
+            Conv2dShape.of(2, 32, 16, 16, 32, 3, 3).dilation(2, 2).pad(2, 2, 2, 2),
             Conv2dShape.of(5, 12, 20, 20, 16, 5, 5));
     try (ExecutorService pool = Executors.newFixedThreadPool(2);
         ExecutorService callers = Executors.newFixedThreadPool(shapes.size())) {
@@ -204,7 +220,14 @@ class Conv2dBitsTest {
   /** An image of a batch gives what it gives alone. */
   @Property(tries = 50)
   void imagesAreIndependent(
-      @ForAll(supplier = Convolutions.Winograd.class) Conv2dShape shape, @ForAll long seed) {
+      @ForAll(supplier = Convolutions.Winograd.class) Conv2dShape winograd,
+      @ForAll(supplier = Convolutions.Phased.class) Conv2dShape phased,
+      @ForAll long seed) {
+    imagesAreIndependent(winograd, seed);
+    imagesAreIndependent(phased, seed);
+  }
+
+  private static void imagesAreIndependent(Conv2dShape shape, long seed) {
     float[] x = Values.ORDINARY.floats(shape.inputSize(), seed);
     float[] w = Values.ORDINARY.floats(shape.weightSize(), seed + 1);
     float[] y = new float[shape.outputSize()];
@@ -228,6 +251,7 @@ class Conv2dBitsTest {
     return Conv2dShape.of(1, s.channels(), s.height(), s.width(), s.filters(), 3, 3)
         .pad(s.padTop(), s.padBottom(), s.padLeft(), s.padRight())
         .groups(s.groups())
+        .dilation(s.dilationHeight(), s.dilationWidth())
         .padding(s.padding());
   }
 

@@ -31,6 +31,15 @@ class BatchNormBitsTest {
     check(new BatchNormShape(3, 2, 40_000, 0, relu), ofBatch, Values.ORDINARY, seed, 3);
   }
 
+  /** Several blocks of planes, some of which begin within an image. */
+  @Property(tries = 6)
+  void manyPlanes(
+      @ForAll boolean relu, @ForAll boolean ofBatch, @ForAll Values values, @ForAll long seed) {
+    check(new BatchNormShape(3, 900, 49, 1e-5f, relu), ofBatch, values, seed, 2);
+    check(new BatchNormShape(5, 700, 16, 1e-5f, relu), ofBatch, values, seed, 5);
+    check(new BatchNormShape(3, 35_000, 1, 1e-5f, relu), ofBatch, values, seed, 0);
+  }
+
   private static void check(
       BatchNormShape shape, boolean ofBatch, Values values, long seed, int misalignment) {
     int channels = shape.channels();

@@ -1,10 +1,13 @@
 package dev.lanewise.kernels.optim;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.lanewise.testing.Bits;
 import dev.lanewise.testing.Guarded;
 import dev.lanewise.testing.Sizes;
 import dev.lanewise.testing.Threads;
 import dev.lanewise.testing.Values;
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -27,8 +30,35 @@ class UpdatesBitsTest {
       @ForAll Rules rule,
       @ForAll @IntRange(min = 65_000, max = 270_000) int n,
       @ForAll Values values,
+      @ForAll long seed,
+      @ForAll @IntRange(max = 16) int misalignment) {
+    compare(rule, n, values, seed, misalignment);
+  }
+
+  /** However far from a line they begin, in arrays so large that lines are known. */
+  @Property(tries = 20)
+  void aBlockAndLittleMore(
+      @ForAll @IntRange(max = 17) int more,
+      @ForAll @IntRange(max = 16) int offset,
       @ForAll long seed) {
-    compare(rule, n, values, seed, 7);
+    int n = 65_536 + more;
+    float[] start = Values.ORDINARY.floats(n, seed);
+    float[] g = Values.ORDINARY.floats(n, seed + 1);
+    float[] expected = start.clone();
+    UpdatesReference.descent(n, 0.1f, 1, 0.01f, expected, 0, g, 0);
+    float[] large = new float[200_000];
+    System.arraycopy(start, 0, large, offset, n);
+    Threads.each(
+        threads -> {
+          float[] actual = large.clone();
+          Updates.descent(n, 0.1f, 1, 0.01f, actual, offset, g, 0);
+          Bits.assertEqual("x", expected, Arrays.copyOfRange(actual, offset, offset + n));
+          for (int i = 0; i < actual.length; i++) {
+            if (i < offset || i >= offset + n) {
+              assertEquals(0, actual[i], "beside x, at " + i);
+            }
+          }
+        });
   }
 
   private static void compare(Rules rule, int n, Values values, long seed, int misalignment) {
