@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -68,18 +69,30 @@ public record Report(
     if (Files.isDirectory(file)) {
       throw none(file, "a folder", null);
     }
+    byte[] json = bytes(file);
     try {
-      Report report = JSON.readValue(Files.readAllBytes(file), Report.class);
+      Report report = JSON.readValue(json, Report.class);
       if (report == null || report.limits.isEmpty() || report.rows.isEmpty()) {
         throw none(file, "nothing measured", null);
       }
       return report;
     } catch (JacksonException e) {
-      throw none(file, Files.size(file) == 0 ? "nothing" : wrong(e), e);
-    } catch (NoSuchFileException e) {
-      throw new IOException(file + ": no such file", e);
-    } catch (AccessDeniedException e) {
-      throw new IOException(file + ": permission denied", e);
+      throw none(file, json.length == 0 ? "nothing" : wrong(e), e);
+    }
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      String reason =
+          switch (e) {
+            case NoSuchFileException _ -> "no such file";
+            case AccessDeniedException _ -> "permission denied";
+            case FileSystemException other -> other.getReason();
+            default -> e.getMessage();
+          };
+      throw new IOException(file + ": " + reason, e);
     }
   }
 
@@ -90,8 +103,11 @@ public record Report(
   private static String wrong(JacksonException e) {
     boolean broken =
         e instanceof StreamReadException || e.getCause() instanceof StreamReadException;
-    JsonLocation place = e.getLocation();
-    return "%s JSON at line %d, column %d"
-        .formatted(broken ? "broken" : "other", place.getLineNr(), place.getColumnNr());
+    JsonLocation place = e.getLocation(); // null where one of Jackson's limits was met
+    return (broken ? "broken" : "other")
+        + " JSON"
+        + (place == null
+            ? ""
+            : " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr()));
   }
 }

@@ -106,6 +106,35 @@ class BenchCommandTest {
     }
   }
 
+  @Test
+  void aReportBeyondTheLimitsOfJsonIsRefused() throws IOException {
+    for (String text :
+        List.of(
+            "{\"rows\":" + "[".repeat(1001),
+            "{\"date\":" + "1".repeat(1001) + "}",
+            "{\"" + "a".repeat(50_001) + "\":1}")) {
+      Path file = Files.writeString(folder.resolve("report.json"), text);
+      StringWriter err = new StringWriter();
+      assertEquals(2, execute(err, "--read", file.toString()));
+      String message = file + ": expected a report of lanewise bench, found other JSON";
+      assertTrue(err.toString().startsWith("lanewise bench: " + message), err::toString);
+      assertEquals(1, err.toString().lines().count(), err::toString);
+    }
+  }
+
+  /** As of pipes, the size of these files is said to be 0. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatCannotBeReadIsNamedAndWhatCanIsNotNothing() {
+    String version = "/proc/version";
+    assertRefused(
+        version + ": expected a report of lanewise bench, found broken JSON at line 1, column 1",
+        "--read",
+        version);
+    String memory = "/proc/self/mem";
+    assertRefused(memory + ": Input/output error", "--read", memory);
+  }
+
   /** Not after half an hour. */
   @Test
   void filesThatCannotBeWrittenAreRefusedBeforeMeasuring() throws IOException {

@@ -96,16 +96,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     try {
       root = JSON.readTree(json);
     } catch (JacksonException e) {
-      JsonLocation place = e.getLocation();
       throw new BadFileException(
-          file,
-          "a safetensors file with a JSON header",
-          "%s at line %d, column %d"
-              .formatted(
-                  e.getOriginalMessage().split("[:(]")[0].strip(), // without Jackson's advice
-                  place.getLineNr(),
-                  place.getColumnNr()),
-          e);
+          file, "a safetensors file with a JSON header", broken(e.getLocation()), e);
     }
     if (!root.isObject()) {
       throw bad(file, "a header that is a JSON object", root.getNodeType().toString());
@@ -122,6 +114,13 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
     checkTiling(file, entries, dataBytes);
     return new SafetensorsHeader(metadata, entries);
+  }
+
+  /** Null where one of Jackson's limits, of nesting or of length, was met. */
+  private static String broken(JsonLocation place) {
+    return place == null
+        ? "JSON that is nested too deep, or with too long a name or number"
+        : "broken JSON at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
   }
 
   private static void readMetadata(Path file, JsonNode node, Map<String, String> metadata) {

@@ -111,10 +111,10 @@ class SafetensorsTest {
           {"a":7}                                                 | 4 | expected tensor 'a' with dtype F32
           {"a":{"dtype":"F32","shape":[65536,65536],"data_offsets":[0,17179869184]}} | 4 | expected tensor 'a' of at most 2147483647 floats, found [65536,65536]
           {"a":{"dtype":"F32","shape":[2147483647],"data_offsets":[0,8589934588]}}   | 4 | expected 8589934588 bytes of data after the header, found 4 (the file is cut off)
-          {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} | 4 | expected a safetensors file with a JSON header, found Duplicate field 'a'
+          {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} | 4 | expected a safetensors file with a JSON header, found broken JSON at line 1, column 58
           {"__metadata__":{"k":1}}                                | 0 | expected __metadata__ 'k' to be a string, found 1
           [1, 2]                                                  | 0 | expected a header that is a JSON object, found ARRAY
-          {"a"                                                    | 0 | expected a safetensors file with a JSON header, found Unexpected end-of-input within/between Object entries at line 1, column 5
+          {"a"                                                    | 0 | expected a safetensors file with a JSON header, found broken JSON at line 1, column 5
           """)
   void damagedHeadersAreRefused(String header, int dataBytes, String problem) throws IOException {
     Path file = write(header, dataBytes);
@@ -146,6 +146,20 @@ class SafetensorsTest {
     for (int length = 0; length < whole.length; length++) {
       Files.write(cut, Arrays.copyOf(whole, length));
       assertThrows(BadFileException.class, () -> Safetensors.read(cut));
+    }
+  }
+
+  @Test
+  void headersBeyondTheLimitsOfJsonAreRefused() throws IOException {
+    for (String header :
+        List.of(
+            "{\"a\":" + "[".repeat(1000) + "]".repeat(1000) + "}",
+            "{\"a\":" + "1".repeat(1001) + "}",
+            "{\"" + "a".repeat(50_001) + "\":1}")) {
+      assertRefused(
+          write(header, 0),
+          "expected a safetensors file with a JSON header, found JSON that is nested too deep, or"
+              + " with too long a name or number");
     }
   }
 
