@@ -3,7 +3,6 @@ package dev.lanewise.cli;
 import dev.lanewise.layers.BadInputException;
 import dev.lanewise.layers.save.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -63,13 +62,6 @@ final class WholeFile {
       Files.write(file, content); // a pipe or a terminal: must not be replaced by a file
       return;
     }
-    AtomicFile.write(
-        file,
-        channel -> {
-          ByteBuffer bytes = ByteBuffer.wrap(content);
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+    AtomicFile.write(file, content);
   }
 }

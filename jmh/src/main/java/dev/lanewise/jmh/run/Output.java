@@ -2,7 +2,6 @@ package dev.lanewise.jmh.run;
 
 import dev.lanewise.layers.save.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +39,7 @@ final class Output {
   /** Whole or not at all. */
   static void write(Path file, String text) throws IOException {
     if (file != null) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(file, channel -> channel.write(ByteBuffer.wrap(bytes)));
+      AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
       System.err.println("wrote " + file);
     }
   }

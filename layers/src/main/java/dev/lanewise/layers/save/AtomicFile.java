@@ -1,6 +1,7 @@
 package dev.lanewise.layers.save;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,18 @@ public final class AtomicFile {
       Files.deleteIfExists(temporary);
     }
     syncFolder(folder);
+  }
+
+  /** As {@link #write(Path, Content)}, with this content. */
+  public static void write(Path file, byte[] content) throws IOException {
+    write(
+        file,
+        channel -> {
+          ByteBuffer bytes = ByteBuffer.wrap(content);
+          while (bytes.hasRemaining()) { // a write may stop short, as on a full disk
+            channel.write(bytes);
+          }
+        });
   }
 
   /**

@@ -79,7 +79,7 @@ class AtomicFileTest {
   }
 
   private static void write(Path file, String text) throws IOException {
-    AtomicFile.write(file, channel -> channel.write(ByteBuffer.wrap(text.getBytes())));
+    AtomicFile.write(file, text.getBytes());
   }
 
   private static List<Path> files(Path folder) throws IOException {
