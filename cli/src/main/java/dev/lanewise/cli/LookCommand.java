@@ -79,7 +79,7 @@ final class LookCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Gallery gallery = new Gallery(folder, network, dataSet, err::println);
     List<Answer> answers = answers(network, dataSet);
-    gallery.drawAll(Past.beside(model, network), answers, Map.of());
+    gallery.drawAll(Past.beside(model, network, err::println), answers, Map.of());
     err.flush();
     Evaluation evaluation = Answer.evaluation(answers, network.classes());
     RunFolder run = new RunFolder(folder);

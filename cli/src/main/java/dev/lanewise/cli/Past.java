@@ -15,28 +15,39 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** How a net was trained; its checkpoint has at least one epoch. */
 record Past(Checkpoint checkpoint, StepLog log) {
-  /** From the files that training left beside a model; empty unless they are of the same net. */
-  static Optional<Past> beside(Path model, Network network) throws IOException {
+  /**
+   * From the files that training left beside a model; empty unless they are of the same net.
+   *
+   * @param complaints are told of a log that cannot be read; the past is then without it
+   */
+  static Optional<Past> beside(Path model, Network network, Consumer<String> complaints)
+      throws IOException {
     Path checkpointFile = model.resolveSibling(SaveEachEpoch.CHECKPOINT);
     if (!Files.exists(checkpointFile)) {
       return Optional.empty();
     }
+    Checkpoint checkpoint;
     try {
-      Checkpoint checkpoint = Checkpoint.load(checkpointFile);
+      checkpoint = Checkpoint.load(checkpointFile);
       checkpoint.restoreBest();
       if (checkpoint.history().isEmpty()
           || !checkpoint.network().weightsSha256().equals(network.weightsSha256())) {
         return Optional.empty();
       }
-      StepLog log = new StepLog(checkpoint.step());
-      log.readBack(model.resolveSibling(RunFolder.STEPS), checkpoint.step());
-      return Optional.of(new Past(checkpoint, log));
     } catch (BadFileException _) {
       return Optional.empty(); // a checkpoint that cannot be read takes nothing from the model
     }
+    StepLog log = new StepLog(checkpoint.step());
+    try {
+      log.readBack(model.resolveSibling(RunFolder.STEPS), checkpoint.step());
+    } catch (BadFileException e) {
+      complaints.accept("no curve of the training images: " + e.getMessage());
+    }
+    return Optional.of(new Past(checkpoint, log));
   }
 
   /** How many of the training images the run was watched by; 0 if by the test images. */

@@ -34,7 +34,7 @@ final class StepLog {
   }
 
   /**
-   * Takes over the rows of an earlier part of the run.
+   * Takes over the rows of an earlier part of the run, all or none.
    *
    * @param step steps beyond it are being done again
    * @throws BadFileException if the file is not such a log
@@ -47,12 +47,14 @@ final class StepLog {
       throw new BadFileException(file, "a file", "a folder or device");
     }
     List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1); // takes any bytes
+    List<Row> read = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
       Row row = parse(file, i + 1, lines.get(i));
       if (row.step <= step) {
-        rows.add(row);
+        read.add(row);
       }
     }
+    rows.addAll(read);
   }
 
   private static Row parse(Path file, int number, String line) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -60,6 +61,19 @@ class LookCommandTest {
     String elsewhere = Files.readString(out.resolve("report.html"));
     assertTrue(elsewhere.contains("Learning curves"), "from the checkpoint beside the model");
     assertTrue(elsewhere.contains("<dt>learning rate</dt><dd>0.05</dd>"));
+
+    Path steps = run.resolve("steps.csv");
+    Files.writeString(steps, "\nnonsense", StandardOpenOption.APPEND);
+    Result withoutSteps = look(model, data);
+    assertEquals(0, withoutSteps.exitCode());
+    String complaint = "no curve of the training images: " + steps + ": expected step,";
+    assertTrue(withoutSteps.err().startsWith(complaint), withoutSteps.err());
+    assertEquals(1, withoutSteps.err().lines().count(), withoutSteps.err());
+    String report = Files.readString(run.resolve("report.html"));
+    assertTrue(report.contains("Learning curves"), "those of the checkpoint");
+    assertTrue(report.contains("<dt>learning rate</dt><dd>0.05</dd>"));
+    requireDrawing(run.resolve("curves.svg"));
+
     Files.delete(run.resolve("checkpoint.safetensors"));
     assertEquals(0, look(model, data).exitCode());
     assertTrue(Files.exists(run.resolve("curves.svg")), "which cannot be made again");
