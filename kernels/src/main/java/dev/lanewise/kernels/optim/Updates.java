@@ -10,8 +10,8 @@ import dev.lanewise.kernels.check.Checks;
  * <p>All begin with the same gradient d = scale * g + decay * x: {@code scale} clips (1 for none),
  * {@code decay} is the strength of the L2 regularisation decay / 2 * |x|^2 (0 for none). All throw
  * {@link IllegalArgumentException} when an array is too short, when two of them overlap, or when a
- * number other than {@code scale}, which gradients decide, is negative, infinite or NaN, or beyond
- * its bound; as PyTorch's optimisers do. A rate of 0 is one.
+ * number other than {@code scale}, which gradients decide, is negative (as {@code shrink} may be),
+ * infinite or NaN, or beyond its bound; as PyTorch's optimisers do. A rate of 0 is one.
  */
 public final class Updates {
   private Updates() {}
@@ -113,7 +113,8 @@ public final class Updates {
    *
    * @param rate the learning rate over 1 - beta1^t, in step t from 1
    * @param root 1 over the square root of 1 - beta2^t
-   * @param shrink 1, or less for decoupled weight decay (AdamW)
+   * @param shrink 1, or less for decoupled weight decay (AdamW): 1 - rate * decay, which is
+   *     negative where the product is above 1
    */
   public static void adam(
       int n,

@@ -22,10 +22,7 @@ public abstract sealed class Optimizer permits Sgd, AdaGrad, RmsProp, Adam {
   private long steps;
 
   Optimizer(List<Parameter> parameters, float weightDecay) {
-    if (!(weightDecay >= 0 && weightDecay < Float.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "weight decay: expected a finite number of at least 0, actual " + weightDecay);
-    }
+    requireNotNegative("weight decay", weightDecay);
     this.parameters = List.copyOf(parameters);
     this.weightDecay = weightDecay;
   }
@@ -51,8 +48,10 @@ public abstract sealed class Optimizer permits Sgd, AdaGrad, RmsProp, Adam {
    *
    * @param rate learning rate
    * @param scale what gradients are multiplied with on the way, see {@link GradientNorm#clip}
+   * @throws IllegalArgumentException if the rate is negative, infinite or NaN; nothing has moved
    */
   public final void step(float rate, float scale) {
+    requireNotNegative("rate", rate);
     steps++;
     for (int i = 0; i < parameters.size(); i++) {
       Tensor tensor = parameters.get(i).tensor();
@@ -61,6 +60,13 @@ public abstract sealed class Optimizer permits Sgd, AdaGrad, RmsProp, Adam {
         float decay = tensor.rank() > 1 ? weightDecay : 0;
         update(i, rate, scale, decay, tensor.data(), gradient);
       }
+    }
+  }
+
+  private static void requireNotNegative(String name, float value) {
+    if (!(value >= 0 && value < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          name + ": expected a finite number of at least 0, actual " + value);
     }
   }
 

@@ -125,6 +125,21 @@ class OptimizerTest {
     assertThrows(IllegalArgumentException.class, () -> rule.over(List.of(), 0.9f, -1));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void ratesThatAreNoneAreRefusedBeforeTheStep(UpdateRule rule) {
+    Tensor weight = Tensor.parameter(new float[] {4}, 1, 1);
+    Optimizer optimizer = rule.over(parameters(weight), 0.9f, 0.1f);
+    setGradient(weight, new float[] {1});
+    for (float rate : new float[] {Float.POSITIVE_INFINITY, Float.NaN, -1}) {
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> optimizer.step(rate));
+      assertEquals("rate: expected a finite number of at least 0, actual " + rate, e.getMessage());
+    }
+    assertEquals(0, optimizer.steps());
+    assertEquals(4, weight.data()[0]);
+  }
+
   @Test
   void gradientsAreClippedByTheNormOfAll() {
     Tensor a = Tensor.parameter(new float[] {0, 0}, 2);
