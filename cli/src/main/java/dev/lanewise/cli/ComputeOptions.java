@@ -36,7 +36,6 @@ final class ComputeOptions {
       if (threads < 1 || threads > MAX_THREADS) {
         throw Main.refused(line, "--threads", "1 to " + MAX_THREADS, threads);
       }
-      warn(line, Runtime.getRuntime().availableProcessors());
       Parallelism.setDefault(Parallelism.ofThreads(threads));
     }
     if (kernels != null) {
@@ -46,10 +45,11 @@ final class ComputeOptions {
       System.setProperty(Backend.PROPERTY, kernels);
     }
     decide();
+    warn(line, Runtime.getRuntime().availableProcessors()); // not beside a refusal
   }
 
   private void warn(CommandLine line, int cores) {
-    if (threads > cores) {
+    if (threads != null && threads > cores) {
       line.getErr()
           .printf("warning: --threads %d: more than this machine has cores (%d)%n", threads, cores);
       line.getErr().flush();

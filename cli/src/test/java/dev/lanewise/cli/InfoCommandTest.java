@@ -39,5 +39,10 @@ class InfoCommandTest {
         "warning: --threads %d: more than this machine has cores (%d)%n"
             .formatted(cores + 1, cores),
         more.err());
+    Result refused = Result.of("info", "--threads", cores + 1, "--kernels", "fast");
+    assertEquals(2, refused.exitCode());
+    assertEquals(
+        "lanewise info: --kernels: expected simd or reference, actual fast%n".formatted(),
+        refused.err());
   }
 }
