@@ -36,7 +36,7 @@ public final class BatchNorm implements Layer {
   public BatchNorm(int channels, boolean relu) {
     this.channels = channels;
     this.relu = relu;
-    Shapes.size(channels);
+    Shapes.requireArray(channels);
     gamma = Tensor.parameter(ones(channels), channels);
     beta = Tensor.parameter(new float[channels], channels);
     runningMean = Tensor.of(new float[channels], channels);

@@ -3,7 +3,7 @@ package dev.lanewise.layers;
 import java.util.Arrays;
 
 /** Shapes of one input, without the batch. */
-final class Shapes {
+public final class Shapes {
   private Shapes() {}
 
   /** Numbers in a shape. */
@@ -18,6 +18,15 @@ final class Shapes {
       }
     }
     return (int) size;
+  }
+
+  /**
+   * Sizes that an array can hold.
+   *
+   * @throws IllegalArgumentException if one is below 1 or they are too many numbers
+   */
+  public static void requireArray(int... shape) {
+    size(shape);
   }
 
   /** [channels, height, width]; {@code channels} 0 takes any number. */

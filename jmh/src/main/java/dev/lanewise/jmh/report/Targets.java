@@ -103,7 +103,7 @@ final class Targets {
 
   private Targets() {}
 
-  /** A plain 3 x 3 convolution of stride 1, which Winograd's algorithm can do. */
+  /** A 3 x 3 convolution of stride 1, neither dilated nor in groups. */
   static boolean isPlain3x3(ConvWork w) {
     return w.kernel() == 3 && w.stride() == 1 && w.dilation() == 1 && w.groups() == 1;
   }

@@ -19,6 +19,7 @@ import dev.lanewise.layers.Relu;
 import dev.lanewise.layers.Residual;
 import dev.lanewise.layers.Sequential;
 import dev.lanewise.layers.Sequential.Named;
+import dev.lanewise.layers.Shapes;
 import dev.lanewise.layers.Sigmoid;
 import dev.lanewise.layers.Silu;
 import dev.lanewise.layers.Softplus;
@@ -126,7 +127,7 @@ final class NetBuilder {
 
   private void append(String kind, Layer layer) {
     int[] output = layer.outputShape(shape);
-    new Flatten().outputShape(output); // refuses more numbers than an array has
+    Shapes.requireArray(output);
     if (strict) {
       layer.requireWholeStrides(shape);
     }
