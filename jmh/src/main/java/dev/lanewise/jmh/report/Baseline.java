@@ -33,12 +33,12 @@ record Baseline(String text, Search search) {
             return Optional.of(new Time("limit", micros, micros));
           });
 
-  /** The same on one thread: what more threads bring. */
+  /** The same on one thread: what the second core brings. */
   static final Baseline ONE_THREAD =
       new Baseline(
           "one thread",
           (ours, all) ->
-              ours.threads() == 1
+              ours.threads() != 2
                   ? Optional.empty()
                   : all.row(ours.key().on(1), ours.impl())
                       .map(one -> new Time("on one thread", one.usLeast(), one.us())));

@@ -131,15 +131,23 @@ public record Comparison(
     differences.forEach(d -> out.println("Not the same " + d + "."));
     out.printf(
         Locale.ROOT,
-        "%d rows of ours in both reports; of all rows %d in one only.%n"
-            + "By %d figures that cannot have changed (other libraries, references, limits),"
-            + " everything took %.3f times as long in the new run, which is taken out;%n"
-            + "they scatter, so that a change of less than %.0f %% cannot be told from noise.%n",
+        "%d rows of ours in both reports; of all rows %d in one only.%n",
         rows,
-        missing,
-        controls,
-        drift,
-        100 * noise);
+        missing);
+    if (controls == 0) {
+      out.println(
+          "Nothing that cannot have changed (other libraries, references, limits) is in both, so"
+              + " that any change may be noise.");
+    } else {
+      out.printf(
+          Locale.ROOT,
+          "By %d figures that cannot have changed (other libraries, references, limits),"
+              + " everything took %.3f times as long in the new run, which is taken out;%n"
+              + "they scatter, so that a change of less than %.0f %% cannot be told from noise.%n",
+          controls,
+          drift,
+          100 * noise);
+    }
     if (changes.isEmpty()) {
       out.printf(Locale.ROOT, "No change beyond %.0f %%.%n", 100 * noise);
     }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A report as a page of Markdown: what is wanted, what was measured, and every case of it. */
@@ -24,6 +25,7 @@ public final class Markdown {
     Markdown page = new Markdown(report);
     page.summary();
     page.summary.outcomes().forEach(page::cases);
+    page.rest();
     return page.out.toString();
   }
 
@@ -39,7 +41,7 @@ public final class Markdown {
     report.notTimed().forEach(line -> out.append("- ").append(line).append('\n'));
     if (summary.outcomes().isEmpty()) {
       out.append("\nNothing was measured beside us that these rows could be held against.\n\n");
-      rows();
+      rows(report.rows());
       return;
     }
     out.append(
@@ -55,10 +57,24 @@ public final class Markdown {
     table(summary.head(), summary.outcomes().stream().map(summary::cells).toList());
   }
 
-  /** Everybody's times. */
-  private void rows() {
+  /** What of ours no target speaks of. */
+  private void rest() {
+    Set<Row> held =
+        summary.outcomes().stream()
+            .flatMap(outcome -> outcome.cases().stream())
+            .map(Outcome.Case::ours)
+            .collect(Collectors.toSet());
+    List<Row> rest =
+        report.rows().stream().filter(row -> row.ours() && !held.contains(row)).toList();
+    if (!held.isEmpty() && !rest.isEmpty()) {
+      out.append("\n## Held against nothing\n\n");
+      rows(rest);
+    }
+  }
+
+  private void rows(List<Row> some) {
     List<List<String>> rows =
-        report.rows().stream()
+        some.stream()
             .map(
                 row ->
                     List.of(

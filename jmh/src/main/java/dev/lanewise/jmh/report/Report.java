@@ -72,7 +72,10 @@ public record Report(
     byte[] json = bytes(file);
     try {
       Report report = JSON.readValue(json, Report.class);
-      if (report == null || report.limits.isEmpty() || report.rows.isEmpty()) {
+      if (report == null
+          || report.limits.isEmpty()
+          || report.rows.isEmpty()
+          || report.limits.stream().anyMatch(l -> l.bandwidth().isEmpty())) {
         throw none(file, "nothing measured", null);
       }
       return report;

@@ -183,6 +183,9 @@ public final class BenchCommand implements Callable<Integer> {
 
   private void check() throws IOException {
     if (compare != null) {
+      if (compare.size() != 2) {
+        throw refused("--compare: expected two reports, actual " + compare.size());
+      }
       refuseBeside("--compare", "--read", "--json", "--html", "--markdown");
     }
     if (compare != null || read != null) {

@@ -1,7 +1,10 @@
 package dev.lanewise.jmh.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,18 @@ class ComparisonTest {
     Report now = new Report("", "", other, List.of(), old.rows(), Map.of(), Map.of(), List.of());
     assertEquals(List.of("CPU: , 1, now new CPU, 1"), Comparison.of(old, now).differences());
     assertEquals(List.of(), Comparison.of(old, old).differences());
+  }
+
+  /** Rows of ours alone tell nothing of the noise. */
+  @Test
+  void withoutControlsAnythingMayBeNoise() {
+    Report old = report(1, i -> 100);
+    List<Row> ours = old.rows().stream().filter(Row::ours).toList();
+    Report alone =
+        new Report("", "", old.machine(), List.of(), ours, Map.of(), Map.of(), List.of());
+    var text = new ByteArrayOutputStream();
+    Comparison.of(alone, alone).print(new PrintStream(text));
+    assertTrue(text.toString().contains("any change may be noise"), text::toString);
   }
 
   private Report report(double machine, IntToDoubleFunction ours) {

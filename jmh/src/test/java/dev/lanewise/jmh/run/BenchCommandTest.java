@@ -40,6 +40,7 @@ class BenchCommandTest {
         "--compare a.json      | option '--compare' at index 0 (OLD.json NEW.json) requires at"
             + " least 2 values, but only 1 were specified: [a.json]",
         "--compare no.json x   | no.json: no such file",
+        "--compare a b --compare c d | --compare: expected two reports, actual 4",
         "--read no.json        | no.json: no such file",
         "--read a.json --peers | --peers: has no meaning beside --read",
         "--compare a b --html c | --html: has no meaning beside --compare",

@@ -125,7 +125,8 @@ public final class Conv2d {
 
   /**
    * Gradient by the input: every pixel gathers what it gave to. Each is one sum over filter, kernel
-   * row and kernel column, in this order, of the taps that the stride lets meet it.
+   * row and kernel column, in this order, of the taps that the stride lets meet it, unless {@link
+   * Algorithm#FASTEST} takes another way.
    *
    * @param dy gradient by y: [batch, filters, outputHeight, outputWidth]
    * @param weights [filters, channels / groups, kernelHeight, kernelWidth]

@@ -46,7 +46,7 @@ public final class BatchNorm {
 
   /**
    * y = (x - mean) * scale + beta with scale = gamma * (1 / sqrt(variance + epsilon)); where the
-   * shape has a relu, 0 unless that is above 0.
+   * shape has a relu, 0 where that is 0 or less.
    *
    * @param x [batch, channels, pixels]
    * @param mean [channels]
@@ -110,11 +110,11 @@ public final class BatchNorm {
   }
 
   /**
-   * The gradients. With a relu, dy counts as 0 where the output is not above 0. The sums over a
-   * channel are added in the order of {@link #statistics}: dbeta = sum(dy), dgamma = sum(dy * (x -
-   * mean)) * inverse, inverse = 1 / sqrt(variance + epsilon). Then, with m numbers in a channel, dx
-   * = gamma * inverse * (dy - dbeta / m - (x - mean) * inverse * dgamma / m) if mean and variance
-   * are those of x, and gamma * inverse * dy if they are constants.
+   * The gradients. With a relu, dy counts as 0 where the output is 0. The sums over a channel are
+   * added in the order of {@link #statistics}: dbeta = sum(dy), dgamma = sum(dy * (x - mean)) *
+   * inverse, inverse = 1 / sqrt(variance + epsilon). Then, with m numbers in a channel, dx = gamma
+   * * inverse * (dy - dbeta / m - (x - mean) * inverse * dgamma / m) if mean and variance are those
+   * of x, and gamma * inverse * dy if they are constants.
    *
    * @param ofBatch whether mean and variance are those that {@link #statistics} gives of x
    * @param x [batch, channels, pixels]
