@@ -203,16 +203,11 @@ public record Conv2dShape(
 
   /** The convolution without dilation of so many images' phases, see {@link PhasePlanes}. */
   Conv2dShape ofPhases(int images) {
+    Draft draft = ofPadded().new Draft();
     PhasePlanes inputs = PhasePlanes.inputs(this);
-    Draft draft = new Draft();
     draft.batch = images * dilationHeight * dilationWidth;
     draft.height = inputs.phaseHeight();
     draft.width = inputs.phaseWidth();
-    draft.padTop = 0;
-    draft.padBottom = 0;
-    draft.padLeft = 0;
-    draft.padRight = 0;
-    draft.padding = Padding.ZERO;
     draft.dilationHeight = 1;
     draft.dilationWidth = 1;
     return draft.shape();

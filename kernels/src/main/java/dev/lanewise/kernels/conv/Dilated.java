@@ -26,7 +26,8 @@ final class Dilated {
   private static boolean isFilled(Conv2dShape s) {
     long tileRows = tiles(s.outputHeight(), s.dilationHeight());
     long tileColumns = tiles(s.outputWidth(), s.dilationWidth());
-    return SAVED * 36 * tileRows * tileColumns <= 9L * s.outputHeight() * s.outputWidth();
+    return SAVED * Winograd.POINTS * tileRows * tileColumns
+        <= 9L * s.outputHeight() * s.outputWidth();
   }
 
   /** Tiles in the rows or columns of all phases. */

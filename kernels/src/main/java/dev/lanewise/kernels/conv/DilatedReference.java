@@ -14,30 +14,59 @@ final class DilatedReference {
       int bo,
       float[] y,
       int yo) {
-    Conv2dShape phases = s.ofPhases(1);
-    PhasePlanes inputs = PhasePlanes.inputs(s);
-    PhasePlanes outputs = PhasePlanes.outputs(s);
-    float[] written = new float[outputs.size()];
-    for (int n = 0; n < s.batch(); n++) {
-      float[] seen = split(inputs, x, xo + n * inputs.imageSize());
-      WinogradReference.convolve(
-          WinogradShape.forward(phases), seen, 0, w, wo, bias, bo, written, 0);
-      join(outputs, written, y, yo + n * outputs.imageSize());
-    }
+    WinogradShape phases = WinogradShape.forward(s.ofPhases(1));
+    convolve(
+        s.batch(),
+        phases,
+        PhasePlanes.inputs(s),
+        x,
+        xo,
+        w,
+        wo,
+        bias,
+        bo,
+        PhasePlanes.outputs(s),
+        y,
+        yo);
   }
 
   /** Of a zero-padded convolution. */
   static void inputGradient(
       Conv2dShape s, float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo) {
-    Conv2dShape phases = s.ofPhases(1);
-    PhasePlanes inputs = PhasePlanes.inputs(s);
-    PhasePlanes outputs = PhasePlanes.outputs(s);
-    float[] written = new float[inputs.size()];
-    for (int n = 0; n < s.batch(); n++) {
-      float[] seen = split(outputs, dy, dyo + n * outputs.imageSize());
-      WinogradReference.convolve(
-          WinogradShape.inputGradient(phases), seen, 0, w, wo, null, 0, written, 0);
-      join(inputs, written, dx, dxo + n * inputs.imageSize());
+    WinogradShape phases = WinogradShape.inputGradient(s.ofPhases(1));
+    convolve(
+        s.batch(),
+        phases,
+        PhasePlanes.outputs(s),
+        dy,
+        dyo,
+        w,
+        wo,
+        null,
+        0,
+        PhasePlanes.inputs(s),
+        dx,
+        dxo);
+  }
+
+  private static void convolve(
+      int batch,
+      WinogradShape phases,
+      PhasePlanes from,
+      float[] x,
+      int xo,
+      float[] w,
+      int wo,
+      float[] bias,
+      int bo,
+      PhasePlanes to,
+      float[] y,
+      int yo) {
+    float[] written = new float[to.size()];
+    for (int n = 0; n < batch; n++) {
+      float[] seen = split(from, x, xo + n * from.imageSize());
+      WinogradReference.convolve(phases, seen, 0, w, wo, bias, bo, written, 0);
+      join(to, written, y, yo + n * to.imageSize());
     }
   }
 

@@ -200,7 +200,7 @@ final class WeightGradient extends Task {
     boolean inPlace = t.inPlace && rows == channels;
     int pitch = inPlace ? pixels : ROW_PITCH;
     float[] copies = inPlace ? x : ROWS.floats(t.kinds * rows * ROW_PITCH);
-    float[] image = IMAGE.floats(inPlace ? 0 : t.imageSize(channels));
+    float[] image = IMAGE.floats(t.imageSize(channels));
     Slice panels = PANELS.slice(ld * KC);
     int planes = (n * shape.groups() + group) * t.sources() + firstChannel;
     int planesOfDy = (n * shape.groups() + group) * t.filters() + firstFilter;

@@ -1,6 +1,11 @@
 package dev.lanewise.kernels.norm;
 
+import static dev.lanewise.kernels.norm.BatchNormSimd.BETA;
+import static dev.lanewise.kernels.norm.BatchNormSimd.CONSTANT;
 import static dev.lanewise.kernels.norm.BatchNormSimd.LINE;
+import static dev.lanewise.kernels.norm.BatchNormSimd.MEAN;
+import static dev.lanewise.kernels.norm.BatchNormSimd.SCALE;
+import static dev.lanewise.kernels.norm.BatchNormSimd.SLOPE;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
 import static jdk.incubator.vector.VectorOperators.LE;
@@ -26,9 +31,9 @@ final class BatchNormPlanesSimd {
       int xo = xOffset + channel * n;
       int yo = yOffset + channel * n;
       int at = line + LINE * channel;
-      float mean = lines[at];
-      float scale = lines[at + 1];
-      float beta = lines[at + 2];
+      float mean = lines[at + MEAN];
+      float scale = lines[at + SCALE];
+      float beta = lines[at + BETA];
       FloatVector a = FloatVector.broadcast(F, scale);
       FloatVector b = FloatVector.broadcast(F, beta);
       int i = 0;
@@ -58,11 +63,11 @@ final class BatchNormPlanesSimd {
       int dyo = dyOffset + channel * n;
       int dxo = dxOffset + channel * n;
       int at = line + LINE * channel;
-      float mean = lines[at];
-      float scale = lines[at + 1];
-      float beta = lines[at + 2];
-      float slope = lines[at + 3];
-      float constant = lines[at + 4];
+      float mean = lines[at + MEAN];
+      float scale = lines[at + SCALE];
+      float beta = lines[at + BETA];
+      float slope = lines[at + SLOPE];
+      float constant = lines[at + CONSTANT];
       FloatVector a = FloatVector.broadcast(F, scale);
       FloatVector b = FloatVector.broadcast(F, beta);
       FloatVector s = FloatVector.broadcast(F, slope);

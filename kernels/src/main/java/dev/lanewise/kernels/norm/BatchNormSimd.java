@@ -24,8 +24,14 @@ final class BatchNormSimd extends Task {
   /** Floats of a block of planes. */
   private static final int BLOCK = 32_768;
 
-  /** Floats of a channel's line: mean, scale, beta; on the way back slope and constant, too. */
+  /** Floats of a channel's line, and what they are; the last two on the way back only. */
   static final int LINE = 5;
+
+  static final int MEAN = 0;
+  static final int SCALE = 1;
+  static final int BETA = 2;
+  static final int SLOPE = 3;
+  static final int CONSTANT = 4;
 
   private enum Op {
     STATISTICS,
@@ -308,13 +314,13 @@ final class BatchNormSimd extends Task {
         int line = LINE * c;
         float inverse = shape.inverse(variance[varianceOffset + c]);
         float scale = gamma[gammaOffset + c] * inverse;
-        lines[line] = mean[meanOffset + c];
-        lines[line + 1] = scale;
-        lines[line + 2] = beta[betaOffset + c];
+        lines[line + MEAN] = mean[meanOffset + c];
+        lines[line + SCALE] = scale;
+        lines[line + BETA] = beta[betaOffset + c];
         if (op == Op.INPUT_GRADIENT) {
-          lines[line + 3] =
+          lines[line + SLOPE] =
               BatchNormReference.slope(shape, ofBatch, scale, inverse, dgamma[dgammaOffset + c]);
-          lines[line + 4] =
+          lines[line + CONSTANT] =
               BatchNormReference.constant(shape, ofBatch, scale, dbeta[dbetaOffset + c]);
         }
       }

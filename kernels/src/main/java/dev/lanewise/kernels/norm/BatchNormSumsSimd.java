@@ -1,6 +1,9 @@
 package dev.lanewise.kernels.norm;
 
+import static dev.lanewise.kernels.norm.BatchNormSimd.BETA;
 import static dev.lanewise.kernels.norm.BatchNormSimd.LINE;
+import static dev.lanewise.kernels.norm.BatchNormSimd.MEAN;
+import static dev.lanewise.kernels.norm.BatchNormSimd.SCALE;
 import static dev.lanewise.kernels.simd.Fold.WIDTH;
 import static dev.lanewise.kernels.simd.Lanes.F;
 import static dev.lanewise.kernels.simd.Lanes.LENGTH;
@@ -90,9 +93,9 @@ final class BatchNormSumsSimd {
       int dyo = dyOffset + channel * n;
       int sums = to + 2 * WIDTH * channel;
       int at = line + LINE * channel;
-      float mean = lines[at];
-      float scale = lines[at + 1];
-      float beta = lines[at + 2];
+      float mean = lines[at + MEAN];
+      float scale = lines[at + SCALE];
+      float beta = lines[at + BETA];
       // Half a group: with the constants of the channel, all registers there are.
       for (int half = 0; half < WIDTH && bound > 0; half += GROUP / 2) {
         addGradientsGroup(
